@@ -1,0 +1,98 @@
+package dev.ktrdr.api;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.ktrdr.log.Event;
+import dev.ktrdr.log.Event.Severity;
+import dev.ktrdr.store.StoreException;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns what was thrown into a status and the envelope. Nobody else knows how.
+final class Errors {
+
+    private static final Logger LOG = Logger.getLogger(Errors.class);
+
+    @ServerExceptionMapper
+    Response store(StoreException e) {
+        ErrorCode code =
+                switch (e.kind()) {
+                    case NOT_FOUND -> ErrorCode.NOT_FOUND;
+                    case INVALID -> ErrorCode.INVALID;
+                    case CONFLICT -> ErrorCode.CONFLICT;
+                    case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+                };
+        if (code == ErrorCode.UNAVAILABLE) {
+            Event.log("dev.ktrdr.store", Severity.ERROR, String.valueOf(e.getMessage()), Map.of());
+        }
+        return answer(code, String.valueOf(e.getMessage()));
+    }
+
+    /// The framework has a mapper of its own for this one, with an empty answer; ours is nearer.
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
+        return json(e);
+    }
+
+    @ServerExceptionMapper
+    Response json(JacksonException e) {
+        var at = e.getLocation();
+        String place =
+                at == null
+                        ? ""
+                        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+        return answer(
+                ErrorCode.INVALID,
+                "the body is not the JSON that is due" + place + ": " + e.getOriginalMessage());
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException e) {
+        if (e.getCause() instanceof JacksonException json) {
+            return json(json);
+        }
+        ErrorCode code = ErrorCode.of(e.getResponse().getStatus());
+        return answer(code, message(code, e));
+    }
+
+    private static String message(ErrorCode code, WebApplicationException e) {
+        return switch (code) {
+            case NOT_FOUND -> "there is nothing at this path; see /api/v1/openapi.json";
+            case METHOD_NOT_ALLOWED ->
+                    "this path does not take this method; see /api/v1/openapi.json";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                    "this path takes another Content-Type; see /api/v1/openapi.json";
+            case NOT_ACCEPTABLE -> "this path cannot answer in the form of the Accept header";
+            case PAYLOAD_TOO_LARGE -> "the body is larger than KTRDR_BODY_LIMIT_MB";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(BodyLimit.ExceededException e) {
+        return answer(ErrorCode.PAYLOAD_TOO_LARGE, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable e) {
+        if (e instanceof VertxException && "Connection was closed".equals(e.getMessage())) {
+            return answer(
+                    ErrorCode.INVALID, "the connection was closed before the end of the body");
+        }
+        LOG.error("a request failed", e);
+        return answer(
+                ErrorCode.INTERNAL, "something went wrong here; the log has more by X-Request-ID");
+    }
+
+    private static Response answer(ErrorCode code, String message) {
+        return Response.status(code.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Envelope.error(code, message))
+                .build();
+    }
+}

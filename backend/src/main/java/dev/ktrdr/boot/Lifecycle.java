@@ -1,0 +1,69 @@
+package dev.ktrdr.boot;
+
+import dev.ktrdr.api.Version;
+import dev.ktrdr.log.Event;
+import dev.ktrdr.log.Event.Severity;
+import dev.ktrdr.operation.Health;
+import dev.ktrdr.setting.Settings;
+import dev.ktrdr.setting.Value;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Says in the log what was started, with which settings, and that it is stopping.
+@Singleton
+final class Lifecycle {
+
+    private final Health health;
+    private final Settings settings;
+    private final Version version;
+
+    Lifecycle(Health health, Settings settings, Version version) {
+        this.health = health;
+        this.settings = settings;
+        this.version = version;
+    }
+
+    void started(@Observes StartupEvent event) {
+        health.start();
+        for (String warning : settings.warnings()) {
+            Event.log("dev.ktrdr.setting", Severity.WARNING, warning, Map.of());
+        }
+        Event.log(Event.LIFECYCLE, Severity.INFO, "started KTRDR " + version.number(), facts());
+    }
+
+    /// The first thing after a stop signal: health falls, while the port still answers.
+    void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+        health.stopping();
+        Event.log(Event.LIFECYCLE, Severity.INFO, "stopping", Map.of());
+    }
+
+    private Map<String, Object> facts() {
+        Runtime runtime = Runtime.getRuntime();
+        String collectors =
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(GarbageCollectorMXBean::getName)
+                        .collect(Collectors.joining(", "));
+        Map<String, Object> effective = new LinkedHashMap<>();
+        for (Value value : settings.values()) {
+            effective.put(value.setting().name(), value.shown() + " (" + value.origin() + ")");
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("process.pid", ProcessHandle.current().pid());
+        facts.put("ktrdr.jdk", System.getProperty("java.vm.version"));
+        facts.put("ktrdr.collector", collectors);
+        facts.put("ktrdr.heap_max_mb", runtime.maxMemory() / 1_000_000);
+        facts.put("ktrdr.cpus", runtime.availableProcessors());
+        facts.put(
+                "ktrdr.start_ms",
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
+        facts.put("ktrdr.settings", effective);
+        return facts;
+    }
+}

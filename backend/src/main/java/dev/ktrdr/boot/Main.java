@@ -1,0 +1,182 @@
+package dev.ktrdr.boot;
+
+import dev.ktrdr.api.Version;
+import dev.ktrdr.log.Event;
+import dev.ktrdr.log.Event.Severity;
+import dev.ktrdr.log.Logs;
+import dev.ktrdr.operation.Backup;
+import dev.ktrdr.operation.Restore;
+import dev.ktrdr.setting.Catalogue;
+import dev.ktrdr.setting.InvalidSettingsException;
+import dev.ktrdr.setting.Settings;
+import dev.ktrdr.setting.SettingsReader;
+import dev.ktrdr.setting.Value;
+import dev.ktrdr.store.DataFolder;
+import dev.ktrdr.store.StateDatabase;
+import dev.ktrdr.store.UnusableFolderException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The program: one verb, `serve` if none is given.
+@QuarkusMain
+public final class Main {
+
+    private static final String USAGE =
+            """
+            KTRDR %s, a self-hosted neuro-fuzzy trading backend
+
+            usage: ktrdr-backend [VERB]
+
+              serve      start the service (default); ends with SIGTERM or Ctrl-C
+              config     print the settings in force and where each came from
+              backup     write a backup of the data folder to standard output (service stopped)
+              restore    read a backup from standard input into the data folder (service stopped)
+              version    print the version
+              help       print this
+
+            exit codes: 0 fine, 1 failed, 2 unknown verb, 3 out of heap memory,
+                        78 a setting or a folder has to be mended, 143 ended by SIGTERM
+
+            Settings come from the environment and from config/application.yaml; the guide is
+            docs/docker_infrastructure_guide.md, every setting is in docs/reference/configuration.md.
+            """;
+
+    private Main() {}
+
+    /// Runs the verb in `arguments` and ends the process with its exit code.
+    public static void main(String... arguments) {
+        String verb = arguments.length == 0 ? "serve" : arguments[0];
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code;
+        try {
+            code =
+                    switch (verb) {
+                        case "serve" -> serve();
+                        case "config" -> config(out);
+                        case "backup" -> backup(out);
+                        case "restore" -> restore();
+                        case "version", "--version", "-V" -> print(out, version());
+                        case "help", "--help", "-h" -> print(out, USAGE.formatted(version()));
+                        default -> unknown(verb);
+                    };
+        } catch (InvalidSettingsException | UnusableFolderException e) {
+            code = refuse(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            System.err.println("ktrdr-backend: " + verb + ": " + e.getMessage());
+            code = ExitCode.FAILED;
+        }
+        if (!verb.equals("serve") || code != ExitCode.FINE) {
+            System.exit(code);
+        }
+    }
+
+    private static String version() {
+        return Version.current().number();
+    }
+
+    private static int print(PrintStream out, String text) {
+        out.println(text.stripTrailing());
+        return ExitCode.FINE;
+    }
+
+    private static int unknown(String verb) {
+        System.err.println("ktrdr-backend: unknown verb '" + verb + "'; see --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int serve() throws InvalidSettingsException, UnusableFolderException {
+        Map<String, String> environment = System.getenv();
+        Launch launch = Launch.of(environment);
+        quarkus(launch.settings()).forEach(System::setProperty);
+        Quarkus.run(Server.class, (code, cause) -> stopped(launch, code, cause));
+        return ExitCode.FINE;
+    }
+
+    /// Our settings in the words of the framework. They win over what else it reads.
+    private static Map<String, String> quarkus(Settings settings) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("quarkus.http.host", settings.text(Catalogue.BIND));
+        properties.put("quarkus.http.port", settings.text(Catalogue.PORT));
+        // Ours is the limit that answers; this one would only cut the connection.
+        int megabytes = 2 * settings.whole(Catalogue.BODY_LIMIT_MB);
+        properties.put("quarkus.http.limits.max-body-size", megabytes + "M");
+        properties.put("quarkus.shutdown.timeout", settings.text(Catalogue.SHUTDOWN_SECONDS));
+        return properties;
+    }
+
+    private static void stopped(Launch launch, int code, @Nullable Throwable cause) {
+        launch.folder().close();
+        if (cause != null) {
+            Event.log(
+                    Event.LIFECYCLE,
+                    Severity.ERROR,
+                    "cannot start: " + root(cause).getMessage(),
+                    Map.of("error.type", root(cause).getClass().getName()));
+            System.exit(code == ExitCode.FINE ? ExitCode.FAILED : code);
+        }
+        long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+        Event.log(
+                Event.LIFECYCLE,
+                Severity.INFO,
+                "stopped",
+                Map.of("ktrdr.uptime_s", uptime, "process.exit_code", code));
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null || cause.equals(thrown) ? thrown : root(cause);
+    }
+
+    private static int config(PrintStream out) throws InvalidSettingsException {
+        for (Value value : SettingsReader.read(System.getenv()).values()) {
+            String name = value.setting().name();
+            out.printf("%-24s %-16s %s%n", name, value.shown(), value.origin());
+        }
+        return ExitCode.FINE;
+    }
+
+    private static int backup(PrintStream out)
+            throws InvalidSettingsException, UnusableFolderException, IOException {
+        Settings settings = SettingsReader.read(System.getenv());
+        try (DataFolder folder = DataFolder.open(settings.folder(Catalogue.DATA_DIR), version())) {
+            StateDatabase database = StateDatabase.open(folder.database());
+            new Backup(folder, database, version(), Clock.systemUTC()).write(out);
+        }
+        return ExitCode.FINE;
+    }
+
+    private static int restore()
+            throws InvalidSettingsException, UnusableFolderException, IOException {
+        Settings settings = SettingsReader.read(System.getenv());
+        try (DataFolder folder = DataFolder.open(settings.folder(Catalogue.DATA_DIR), version())) {
+            Restore.Outcome outcome =
+                    new Restore(folder.path(), version(), Clock.systemUTC()).read(System.in);
+            System.err.printf(
+                    "restored %d files of %s, written by KTRDR %s; what was there before is in %s%n",
+                    outcome.manifest().files().size(),
+                    outcome.manifest().createdAt(),
+                    outcome.manifest().version(),
+                    outcome.before().toAbsolutePath());
+        }
+        return ExitCode.FINE;
+    }
+
+    /// One line of JSON, although no settings could be read: whoever collects the logs sees it.
+    private static int refuse(String problem) {
+        Logs.plain(version());
+        Event.log(
+                Event.LIFECYCLE,
+                Severity.ERROR,
+                problem,
+                Map.of("process.exit_code", ExitCode.CONFIGURATION));
+        return ExitCode.CONFIGURATION;
+    }
+}

@@ -1,0 +1,11 @@
+/// What the operator may set, and what is in force.
+///
+/// The [dev.ktrdr.setting.Catalogue] lists every setting once: its environment variable, its key in
+/// `config/application.yaml`, its range and its default. [dev.ktrdr.setting.SettingsReader] reads
+/// environment first, then the file, then the default, and remembers where each value came from.
+/// A value that breaks its range, or a key that nobody knows, stops the start with every problem
+/// named at once. Start with `Catalogue`.
+@NullMarked
+package dev.ktrdr.setting;
+
+import org.jspecify.annotations.NullMarked;

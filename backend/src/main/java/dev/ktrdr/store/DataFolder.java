@@ -1,0 +1,156 @@
+package dev.ktrdr.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+
+/// The data folder, opened by one process at a time.
+///
+///     schema-version   which layout this is, and the version that wrote it
+///     bars/            market data
+///     ktrdr.db         state
+///     secrets/         0700
+public final class DataFolder implements AutoCloseable {
+
+    /// The layout this version writes. It grows by one whenever an older version could not read
+    /// what a newer one has written.
+    public static final int SCHEMA = 1;
+
+    private static final String SCHEMA_FILE = "schema-version";
+
+    private final Path path;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final ReadWriteLock writers = new ReentrantReadWriteLock(true);
+
+    private DataFolder(Path path, FileChannel lockFile, FileLock lock) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /// {@return the folder at `path`, made if it is new, locked against other processes}
+    ///
+    /// @param path the folder
+    /// @param version of this program, to be named beside the schema
+    /// @throws UnusableFolderException if it cannot be written, was written by a newer version, or
+    ///     is in use
+    public static DataFolder open(Path path, String version) throws UnusableFolderException {
+        Optional<String> problem = WritableFolder.problem(path);
+        if (problem.isPresent()) {
+            throw new UnusableFolderException(problem.get());
+        }
+        try {
+            FileChannel lockFile =
+                    FileChannel.open(
+                            path.resolve("ktrdr.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = tryLock(path, lockFile);
+            DataFolder folder = new DataFolder(path, lockFile, lock);
+            try {
+                folder.adopt(version);
+            } catch (IOException | UnusableFolderException e) {
+                folder.close();
+                throw e;
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UnusableFolderException(path + " cannot be opened: " + e);
+        }
+    }
+
+    private static FileLock tryLock(Path path, FileChannel lockFile)
+            throws IOException, UnusableFolderException {
+        String taken =
+                path.toAbsolutePath() + " is in use by another KTRDR; stop that one or use another";
+        try {
+            FileLock lock = lockFile.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            lockFile.close();
+            throw new UnusableFolderException(taken);
+        }
+        lockFile.close();
+        throw new UnusableFolderException(taken);
+    }
+
+    private void adopt(String version) throws IOException, UnusableFolderException {
+        Path file = path.resolve(SCHEMA_FILE);
+        if (Files.exists(file)) {
+            SchemaVersion found = SchemaVersion.parse(Files.readString(file));
+            if (found.schema() > SCHEMA) {
+                throw new UnusableFolderException(
+                        "%s was written by KTRDR %s (schema %d); this is KTRDR %s (schema %d): use %s or newer, or restore a backup"
+                                .formatted(
+                                        path.toAbsolutePath(),
+                                        found.version(),
+                                        found.schema(),
+                                        version,
+                                        SCHEMA,
+                                        found.version()));
+            }
+        } else {
+            DurableFile.write(file, new SchemaVersion(SCHEMA, version).text());
+        }
+        Files.createDirectories(bars());
+        Path secrets = Files.createDirectories(secrets());
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+        removeParts();
+    }
+
+    /// Leftovers of a write that was cut off: nobody has acknowledged them.
+    private void removeParts() throws IOException {
+        try (Stream<Path> files = Files.walk(bars())) {
+            for (Path part : files.filter(f -> f.toString().endsWith(DurableFile.PART)).toList()) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /// {@return the folder itself}
+    public Path path() {
+        return path;
+    }
+
+    /// {@return where market data lies}
+    public Path bars() {
+        return path.resolve("bars");
+    }
+
+    /// {@return where secrets lie, readable by the owner alone}
+    public Path secrets() {
+        return path.resolve("secrets");
+    }
+
+    /// {@return the SQLite file}
+    public Path database() {
+        return path.resolve("ktrdr.db");
+    }
+
+    /// {@return the lock that writers of files share and a snapshot takes alone}
+    public ReadWriteLock writers() {
+        return writers;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            lockFile.close();
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "cannot unlock " + path, e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ktrdr.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Puts files in place so that a crash leaves either the old or the new one, never half of one.
+final class DurableFile {
+
+    static final String PART = ".part";
+
+    private DurableFile() {}
+
+    /// Writes `text` to `path`.
+    static void write(Path path, String text) throws IOException {
+        Path part = path.resolveSibling(path.getFileName() + PART);
+        try {
+            Files.writeString(part, text, StandardCharsets.UTF_8);
+            publish(part, path);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /// Makes the finished file `part` the file `path`: synced, renamed, and the folder synced.
+    static void publish(Path part, Path path) throws IOException {
+        sync(part, StandardOpenOption.WRITE);
+        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(path.resolveSibling("."), StandardOpenOption.READ);
+    }
+
+    private static void sync(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ktrdr.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// DuckDB in memory, used only to read and write Parquet; loaded with the first connection.
+final class Engine implements AutoCloseable {
+
+    private static final String[] RULES = {
+        // Nothing is fetched at run time, and nothing leaves the memory it is given.
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET TimeZone = 'UTC'",
+        "SET memory_limit = '192MB'",
+        "SET temp_directory = ''",
+        "SET threads = 2"
+    };
+
+    private @Nullable Connection database;
+
+    /// {@return a connection of the caller's own}
+    synchronized Connection connect() throws SQLException {
+        if (database == null) {
+            database = open();
+        }
+        return database.unwrap(DuckDBConnection.class).duplicate();
+    }
+
+    private static Connection open() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:", new Properties());
+        try (Statement statement = connection.createStatement()) {
+            for (String rule : RULES) {
+                statement.execute(rule);
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (database != null) {
+            try {
+                database.close();
+            } catch (SQLException e) {
+                throw new StoreException(
+                        StoreException.Kind.UNAVAILABLE, "cannot close the engine", e);
+            } finally {
+                database = null;
+            }
+        }
+    }
+}
