@@ -41,7 +41,7 @@ COPY backend backend/
 COPY cli cli/
 COPY docker/assemble docker/
 ARG SOURCE_DATE_EPOCH=1767225600
-RUN mvn -B -q -o -pl engine,backend,cli package -DskipTests -Dspotless.check.skip=true \
+RUN mvn -B -q -o -pl engine,backend,cli package -Dmaven.test.skip=true -Dspotless.check.skip=true \
  && docker/assemble /out
 
 # --- dev: the tool chain with the libraries; the source is mounted, see docker-compose.dev.yml ------
@@ -54,13 +54,16 @@ RUN apt-get update \
  && install -d -o 1000 -g 1000 /home/ktrdr/app /home/ktrdr/app/data /home/ktrdr/app/logs /work \
  && chown -R 1000:1000 /home/ktrdr/.m2
 COPY docker/bin/ /usr/local/bin/
+COPY config /home/ktrdr/app/config
+USER ktrdr
+RUN KTRDR_DEV_SOURCE=/src LOG_FORMAT=text ktrdr-dev --fetch \
+ && rm -rf /home/ktrdr/build /home/ktrdr/app/data/* /home/ktrdr/app/logs/*
 ENV ENVIRONMENT=development LOG_LEVEL=DEBUG LOG_FORMAT=text KTRDR_BIND=0.0.0.0
 WORKDIR /work
-USER ktrdr
 EXPOSE 8000 5005
 HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --retries=3 \
   CMD ["/usr/local/bin/ktrdr-healthcheck"]
-ENTRYPOINT ["/usr/bin/tini", "-s", "-e", "143", "--"]
+ENTRYPOINT ["/usr/bin/tini", "-g", "-e", "143", "--"]
 CMD ["/usr/local/bin/ktrdr-dev"]
 
 # --- runtime: what users run -----------------------------------------------------------------------

@@ -168,7 +168,7 @@ final class DataResource {
                             ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                             : Instant.parse(text);
             return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw invalid(
                     name
                             + " must be a date or an instant with zone, such as 2020-04-17 or"

@@ -13,6 +13,7 @@ import dev.ktrdr.setting.SettingsReader;
 import dev.ktrdr.setting.Value;
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.StateDatabase;
+import dev.ktrdr.store.StoreException;
 import dev.ktrdr.store.UnusableFolderException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The program: one verb, `serve` if none is given.
@@ -45,8 +48,8 @@ public final class Main {
             exit codes: 0 fine, 1 failed, 2 unknown verb, 3 out of heap memory,
                         78 a setting or a folder has to be mended, 143 ended by SIGTERM
 
-            Settings come from the environment and from config/application.yaml; the guide is
-            docs/docker_infrastructure_guide.md, every setting is in docs/reference/configuration.md.
+            Settings come from the environment and from config/application.yaml; every setting is
+            in docs/reference/configuration.md, the guide is docs/docker_infrastructure_guide.md.
             """;
 
     private Main() {}
@@ -69,7 +72,7 @@ public final class Main {
                     };
         } catch (InvalidSettingsException | UnusableFolderException e) {
             code = refuse(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | StoreException e) {
             System.err.println("ktrdr-backend: " + verb + ": " + e.getMessage());
             code = ExitCode.FAILED;
         }
@@ -96,7 +99,22 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         Launch launch = Launch.of(environment);
         quarkus(launch.settings()).forEach(System::setProperty);
-        Quarkus.run(Server.class, (code, cause) -> stopped(launch, code, cause));
+        // The process ends when its shutdown hooks have; without this one the last line may be
+        // lost.
+        CountDownLatch stopped = new CountDownLatch(1);
+        long seconds = launch.settings().whole(Catalogue.SHUTDOWN_SECONDS) + 10L;
+        Runnable wait = () -> await(stopped, seconds);
+        Thread last = Thread.ofPlatform().name("last line").unstarted(wait);
+        Runtime.getRuntime().addShutdownHook(last);
+        Quarkus.run(
+                Server.class,
+                (code, cause) -> {
+                    int exitCode = stopped(launch, code, cause);
+                    stopped.countDown();
+                    if (cause != null) {
+                        System.exit(exitCode);
+                    }
+                });
         return ExitCode.FINE;
     }
 
@@ -112,7 +130,18 @@ public final class Main {
         return properties;
     }
 
-    private static void stopped(Launch launch, int code, @Nullable Throwable cause) {
+    private static void await(CountDownLatch stopped, long seconds) {
+        try {
+            if (!stopped.await(seconds, TimeUnit.SECONDS)) {
+                System.err.println("ktrdr-backend: ended before everything was stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// {@return the exit code, after the last line of the log}
+    private static int stopped(Launch launch, int code, @Nullable Throwable cause) {
         launch.folder().close();
         if (cause != null) {
             Event.log(
@@ -120,7 +149,7 @@ public final class Main {
                     Severity.ERROR,
                     "cannot start: " + root(cause).getMessage(),
                     Map.of("error.type", root(cause).getClass().getName()));
-            System.exit(code == ExitCode.FINE ? ExitCode.FAILED : code);
+            return code == ExitCode.FINE ? ExitCode.FAILED : code;
         }
         long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
         Event.log(
@@ -128,6 +157,7 @@ public final class Main {
                 Severity.INFO,
                 "stopped",
                 Map.of("ktrdr.uptime_s", uptime, "process.exit_code", code));
+        return code;
     }
 
     private static Throwable root(Throwable thrown) {
@@ -160,7 +190,7 @@ public final class Main {
             Restore.Outcome outcome =
                     new Restore(folder.path(), version(), Clock.systemUTC()).read(System.in);
             System.err.printf(
-                    "restored %d files of %s, written by KTRDR %s; what was there before is in %s%n",
+                    "restored %d files of %s, written by KTRDR %s; what was before is in %s%n",
                     outcome.manifest().files().size(),
                     outcome.manifest().createdAt(),
                     outcome.manifest().version(),

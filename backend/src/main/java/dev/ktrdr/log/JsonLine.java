@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
@@ -16,16 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Formats a record as one line of JSON with flat ECS names, shorter than 16 KiB.
 ///
-/// Docker splits lines at 16 KiB, which would break the JSON; message and stack trace are cut so
-/// that this cannot happen. Line breaks inside values are escaped by JSON itself.
+/// Docker splits lines at 16 KiB, which would break the JSON; values are cut so that this cannot
+/// happen, and as the last resort fields are left out. Line breaks inside values are escaped by
+/// JSON itself.
 public final class JsonLine extends ExtFormatter {
 
     /// Bytes of a line, its line break included.
     static final int LINE_BYTES_MAX = 16_383;
 
-    private static final int MESSAGE_CHARS_MAX = 2_000;
-    private static final int TRACE_CHARS_MAX = 8_000;
-    private static final int VALUE_CHARS_MAX = 1_000;
+    /// How many characters of each are kept, and whether fields and context are.
+    private record Limits(int message, int trace, int value, boolean fields) {}
+
+    /// Characters outside ASCII and escapes take up to six bytes, and nobody limits the number of
+    /// fields; so where the first does not do, the next cuts harder. The last always fits.
+    private static final List<Limits> LIMITS =
+            List.of(
+                    new Limits(2_000, 8_000, 1_000, true),
+                    new Limits(250, 1_000, 125, true),
+                    new Limits(250, 1_000, 125, false));
+
+    private static final String CUT = "… (cut)";
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter STAMP =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -41,37 +52,37 @@ public final class JsonLine extends ExtFormatter {
 
     @Override
     public String format(ExtLogRecord event) {
-        String line = line(event, TRACE_CHARS_MAX, MESSAGE_CHARS_MAX);
-        // Characters outside ASCII and escapes take more bytes than chars; cut again, harder.
-        if (line.getBytes(StandardCharsets.UTF_8).length > LINE_BYTES_MAX) {
-            line = line(event, TRACE_CHARS_MAX / 8, MESSAGE_CHARS_MAX / 8);
+        String line = "";
+        for (Limits limits : LIMITS) {
+            line = line(event, limits);
+            if (line.getBytes(StandardCharsets.UTF_8).length <= LINE_BYTES_MAX) {
+                break;
+            }
         }
         return line;
     }
 
-    private String line(ExtLogRecord event, int traceCharsMax, int messageCharsMax) {
+    private String line(ExtLogRecord event, Limits limits) {
         StringWriter out = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("@timestamp", STAMP.format(event.getInstant()));
             json.writeStringField("log.level", Event.Severity.of(event.getLevel()).name());
-            json.writeStringField("message", text(formatMessage(event), messageCharsMax));
-            json.writeStringField("log.logger", text(event.getLoggerName(), VALUE_CHARS_MAX));
+            json.writeStringField("message", text(formatMessage(event), limits.message()));
+            json.writeStringField("log.logger", text(event.getLoggerName(), limits.value()));
             json.writeStringField("process.thread.name", text(event.getThreadName(), 100));
             json.writeStringField("service.name", "ktrdr-backend");
             json.writeStringField("service.version", version);
             json.writeStringField("service.environment", environment);
             json.writeStringField("ecs.version", "8.11");
-            for (Map.Entry<String, String> context : event.getMdcCopy().entrySet()) {
-                json.writeStringField(context.getKey(), text(context.getValue(), VALUE_CHARS_MAX));
-            }
-            if (event.getParameters() != null
-                    && event.getParameters().length == 1
-                    && event.getParameters()[0] instanceof Event.Fields fields) {
-                write(json, fields.values(), messageCharsMax / 2);
+            if (limits.fields()) {
+                write(json, event.getMdcCopy(), limits.value());
+                write(json, fields(event), limits.value());
+            } else {
+                json.writeBooleanField("ktrdr.fields_left_out", true);
             }
             if (event.getThrown() != null) {
-                write(json, event.getThrown(), traceCharsMax);
+                write(json, event.getThrown(), limits);
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -80,11 +91,21 @@ public final class JsonLine extends ExtFormatter {
         return out.append('\n').toString();
     }
 
+    private static Map<String, Object> fields(ExtLogRecord event) {
+        Object[] parameters = event.getParameters();
+        return parameters != null
+                        && parameters.length == 1
+                        && parameters[0] instanceof Event.Fields fields
+                ? fields.values()
+                : Map.of();
+    }
+
     private static void write(JsonGenerator json, Map<?, ?> fields, int charsMax)
             throws IOException {
         for (Map.Entry<?, ?> field : fields.entrySet()) {
             json.writeFieldName(String.valueOf(field.getKey()));
             switch (field.getValue()) {
+                case null -> json.writeNull();
                 case Long number -> json.writeNumber(number);
                 case Integer number -> json.writeNumber(number);
                 case Boolean flag -> json.writeBoolean(flag);
@@ -98,21 +119,33 @@ public final class JsonLine extends ExtFormatter {
         }
     }
 
-    private static void write(JsonGenerator json, Throwable thrown, int traceCharsMax)
+    private static void write(JsonGenerator json, Throwable thrown, Limits limits)
             throws IOException {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
-        json.writeStringField("error.type", thrown.getClass().getName());
-        json.writeStringField(
-                "error.message", text(String.valueOf(thrown.getMessage()), VALUE_CHARS_MAX));
-        json.writeStringField("error.stack_trace", text(trace.toString(), traceCharsMax));
+        String message = String.valueOf(thrown.getMessage());
+        json.writeStringField("error.type", text(thrown.getClass().getName(), limits.value()));
+        json.writeStringField("error.message", text(message, limits.value()));
+        json.writeStringField("error.stack_trace", bothEnds(trace.toString(), limits.trace()));
+    }
+
+    /// The cause of all stands at the end of a trace, so the middle is what can be missed.
+    private static String bothEnds(String trace, int charsMax) {
+        String safe = Redaction.of(trace);
+        int tail = charsMax / 2;
+        return safe.length() <= charsMax
+                ? safe
+                : text(safe, charsMax - tail) + "\n" + safe.substring(safe.length() - tail);
     }
 
     private static String text(@Nullable String text, int charsMax) {
         if (text == null) {
             return "";
         }
-        String safe = Redaction.of(text);
-        return safe.length() <= charsMax ? safe : safe.substring(0, charsMax) + "… (cut)";
+        // What is far beyond the cut need not be searched for secrets.
+        String safe = Redaction.of(text.substring(0, Math.min(text.length(), 2 * charsMax)));
+        return safe.length() <= charsMax && text.length() <= 2 * charsMax
+                ? safe
+                : safe.substring(0, Math.min(safe.length(), charsMax)) + CUT;
     }
 }

@@ -13,9 +13,10 @@ public final class Redaction {
     private static final Pattern NAMED =
             Pattern.compile(
                     "(?i)((?:api[_-]?key|token|secret|password|passwd|authorization|cookie)"
-                            + "[\"']?\\s{0,3}[=:]\\s{0,3}[\"']?)(?!bearer|basic)[^\\s\"'&,;]{1,4096}");
+                            + "[\"']?\\s{0,3}[=:]\\s{0,3}[\"']?)(?!bearer|basic)"
+                            + "[^\\s\"'&,;]++");
     private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)\\b(bearer|basic)\\s{1,3}[a-z0-9._~+/=-]{6,4096}");
+            Pattern.compile("(?i)\\b(bearer|basic)\\s{1,3}[a-z0-9._~+/=-]{6,}+");
 
     private Redaction() {}
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -69,17 +70,25 @@ public final class Access {
     }
 
     private static String generated(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            var owner = PosixFilePermissions.fromString("rw-------");
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-            Files.writeString(
-                    file, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.SYNC);
-        }
+        String found = Files.exists(file) ? Files.readString(file).strip() : "";
+        // An empty token would be the one of a request without any.
+        String token = found.isEmpty() ? generate(file) : found;
         Map<String, Object> place = Map.of("file.path", file.toAbsolutePath().toString());
         Event.log("dev.ktrdr.access", Severity.WARNING, "the API token lies in " + file, place);
-        return Files.readString(file).strip();
+        return token;
+    }
+
+    private static String generate(Path file) throws IOException {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        var owner = PosixFilePermissions.fromString("rw-------");
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(owner));
+        Files.writeString(part, token + "\n", StandardOpenOption.SYNC);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return token;
     }
 
     /// {@return whether a request may pass}

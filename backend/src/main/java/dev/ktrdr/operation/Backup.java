@@ -4,16 +4,15 @@ import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.StateDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -65,7 +64,7 @@ public final class Backup {
             for (Path file : kept(folder.path())) {
                 Path link = snapshot.resolve(folder.path().relativize(file));
                 Files.createDirectories(link.resolve("..").normalize());
-                Files.createLink(link, file);
+                link(link, file);
             }
             database.copyTo(snapshot.resolve(folder.database().getFileName()));
         } catch (SQLException e) {
@@ -75,14 +74,25 @@ public final class Backup {
         }
     }
 
+    /// Some disks know no hard links, and nobody may link to a file of somebody else.
+    private static void link(Path link, Path file) throws IOException {
+        try {
+            if (Files.isSymbolicLink(file)) {
+                Files.copy(file, link);
+            } else {
+                Files.createLink(link, file);
+            }
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(file, link);
+        }
+    }
+
     /// {@return the files of the data folder that belong into a backup as they are}
     private List<Path> kept(Path root) throws IOException {
         String databaseName = folder.database().getFileName().toString();
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> belongs(root.relativize(file), databaseName))
-                    .toList();
-        }
+        return Trees.files(root).stream()
+                .filter(file -> belongs(root.relativize(file), databaseName))
+                .toList();
     }
 
     private static boolean belongs(Path file, String databaseName) {
@@ -90,18 +100,15 @@ public final class Backup {
         return !first.startsWith(".")
                 && !first.equals("secrets")
                 && !first.equals("ktrdr.lock")
+                && !first.equals(Manifest.NAME)
                 && !first.startsWith(databaseName)
                 && !file.toString().endsWith(".part");
     }
 
     private Manifest manifest(Path snapshot) throws IOException {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.walk(snapshot)) {
-            List<Path> sorted =
-                    files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
-            for (Path file : sorted) {
-                hashes.put(snapshot.relativize(file).toString(), Trees.sha256(file));
-            }
+        Map<String, String> hashes = new TreeMap<>();
+        for (Path file : Trees.files(snapshot)) {
+            hashes.put(snapshot.relativize(file).toString(), Trees.sha256(file));
         }
         String now = clock.instant().toString();
         return new Manifest(Manifest.FORMAT, version, DataFolder.SCHEMA, now, hashes);

@@ -12,7 +12,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The checks of this service: can the folders be written, is there room, does the store answer.
 public final class Checks {
@@ -79,8 +78,6 @@ public final class Checks {
     }
 
     private static long size(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        }
+        return Trees.files(folder).stream().mapToLong(file -> file.toFile().length()).sum();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ktrdr.operation;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -26,7 +27,9 @@ public record Manifest(
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .enable(SerializationFeature.INDENT_OUTPUT);
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    // A newer version may say more; it is refused by its numbers, not by that.
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /// Sorts the files, so that equal data give equal manifests.
     public Manifest {
@@ -34,7 +37,11 @@ public record Manifest(
     }
 
     static Manifest read(byte[] json) throws IOException {
-        return JSON.readValue(json, Manifest.class);
+        Manifest manifest = JSON.readValue(json, Manifest.class);
+        if (manifest == null) {
+            throw new IOException("not a backup of KTRDR: manifest.json is empty");
+        }
+        return manifest;
     }
 
     byte[] json() throws IOException {

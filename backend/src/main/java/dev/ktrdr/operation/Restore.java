@@ -1,6 +1,7 @@
 package dev.ktrdr.operation;
 
 import dev.ktrdr.store.DataFolder;
+import dev.ktrdr.store.Swap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,11 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -49,13 +48,10 @@ public final class Restore {
     ///     by a newer version; the data folder is then as before
     public Outcome read(InputStream in) throws IOException {
         String stamp = STAMP.format(clock.instant());
-        Path staging = Files.createDirectory(data.resolve(".restore-" + stamp));
+        Path staging = Swap.staging(data, stamp);
         try {
             Manifest manifest = unpack(in, staging);
-            Path before = Files.createDirectory(data.resolve(".before-restore-" + stamp));
-            move(data, before);
-            move(staging, data);
-            return new Outcome(manifest, before);
+            return new Outcome(manifest, Swap.exchange(staging));
         } catch (ZipException e) {
             throw new IOException("not a whole backup: " + e.getMessage(), e);
         } finally {
@@ -99,25 +95,9 @@ public final class Restore {
 
     private static Path inside(Path staging, String name) throws IOException {
         Path file = staging.resolve(name).normalize();
-        if (!file.startsWith(staging) || file.equals(staging)) {
-            throw new IOException("not a backup of KTRDR: it names a path outside, " + name);
+        if (!file.startsWith(staging) || !Swap.isData(staging.relativize(file).getName(0))) {
+            throw new IOException("not a backup of KTRDR: it holds " + name);
         }
         return file;
-    }
-
-    /// Secrets and the lock belong to the place and not to the data, so they stay.
-    private static void move(Path from, Path to) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> files = Files.list(from)) {
-            entries = files.filter(Restore::isData).toList();
-        }
-        for (Path entry : entries) {
-            Files.move(entry, to.resolve(entry.getFileName()));
-        }
-    }
-
-    private static boolean isData(Path entry) {
-        String name = entry.getFileName().toString();
-        return !name.startsWith(".") && !name.equals("secrets") && !name.equals("ktrdr.lock");
     }
 }

@@ -1,11 +1,14 @@
 package dev.ktrdr.setting;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -25,6 +28,9 @@ final class SettingsFile {
     private final List<Problem> problems;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
+    /// The mappings around the one that is read; an alias can lead back into one of them.
+    private final Set<Node> open = new HashSet<>();
+
     private SettingsFile(Path path, List<Problem> problems) {
         this.path = path;
         this.problems = problems;
@@ -42,11 +48,12 @@ final class SettingsFile {
     }
 
     private void parse() {
-        try (var reader = Files.newBufferedReader(path)) {
-            Node root = new Yaml(new LoaderOptions()).compose(reader);
+        try {
+            String text = Files.readString(path);
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
                 flatten("", mapping);
-            } else if (root != null) {
+            } else if (root != null && !isEmpty(root)) {
                 problems.add(new Problem(at(1), "must be a mapping such as `log: {level: INFO}`"));
             }
         } catch (MarkedYAMLException e) {
@@ -59,7 +66,17 @@ final class SettingsFile {
         }
     }
 
+    /// A document may begin with `---` and hold nothing.
+    private static boolean isEmpty(Node root) {
+        return root instanceof ScalarNode scalar && scalar.getValue().isEmpty();
+    }
+
     private void flatten(String prefix, MappingNode mapping) {
+        if (!open.add(mapping)) {
+            int line = mapping.getStartMark().getLine() + 1;
+            problems.add(new Problem(at(line), "a value must not contain itself"));
+            return;
+        }
         for (NodeTuple tuple : mapping.getValue()) {
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
@@ -74,6 +91,7 @@ final class SettingsFile {
                 default -> problems.add(new Problem(at(line), key + " has no value"));
             }
         }
+        open.remove(mapping);
     }
 
     private void put(String key, String text, int line) {

@@ -75,8 +75,8 @@ public final class SettingsReader {
     private Optional<Value> readSecret(Setting setting, Path file) {
         String variable = setting.name() + FILE_SUFFIX;
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R$", "");
-            if (text.isBlank() || text.lines().count() > 1) {
+            String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+            if (text.isEmpty() || text.lines().count() > 1) {
                 problems.add(new Problem(variable, file + " must hold one line with the secret"));
                 return Optional.empty();
             }
@@ -95,14 +95,14 @@ public final class SettingsReader {
         if (Files.isDirectory(file)) {
             return "it is a folder (was the file missing on the host when it was mounted?)";
         }
-        return Files.exists(file) ? "permission denied" : "no such file (" + e.getMessage() + ")";
+        if (!Files.exists(file)) {
+            return "no such file (" + e.getMessage() + ")";
+        }
+        return Files.isReadable(file) ? "not text in UTF-8 (" + e + ")" : "permission denied";
     }
 
     private Value fromFile(Setting setting, Path file, SettingsFile.Entry entry) {
         String place = file + ":" + entry.line();
-        if (setting.equals(Catalogue.CONFIG_DIR)) {
-            problems.add(new Problem(place, "folder.config can only be set by KTRDR_CONFIG_DIR"));
-        }
         return checked(setting, entry.text(), place, "file " + place);
     }
 
@@ -144,7 +144,10 @@ public final class SettingsReader {
         Map<String, Setting> known = byName(Setting::key);
         entries.forEach(
                 (key, entry) -> {
-                    if (!known.containsKey(key)) {
+                    if (key.equals(Catalogue.CONFIG_DIR.key())) {
+                        String message = key + " can only be set by KTRDR_CONFIG_DIR";
+                        problems.add(new Problem(file + ":" + entry.line(), message));
+                    } else if (!known.containsKey(key)) {
                         String message = "unknown key " + key + didYouMean(key, known);
                         problems.add(new Problem(file + ":" + entry.line(), message));
                     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -63,26 +64,43 @@ public final class BarLake implements AutoCloseable {
     /// @param to microseconds since the epoch, UTC
     /// @throws StoreException of kind NOT_FOUND if there is no such series
     public Bars read(SeriesName name, long from, long to) {
-        if (files(name).isEmpty()) {
+        List<Path> files = files(name);
+        if (files.isEmpty()) {
             throw new StoreException(Kind.NOT_FOUND, "no data for " + name);
         }
-        String glob = folder.bars().resolve(name.folder()).resolve("*.parquet").toString();
         String query =
                 """
-                SELECT epoch_us(time), open, high, low, close, volume FROM read_parquet(?)
+                SELECT epoch_us(time), open, high, low, close, volume FROM (%s)
                 WHERE epoch_us(time) >= ? AND epoch_us(time) < ? ORDER BY time
-                """;
+                """
+                        .formatted(stored(files));
         try (Connection connection = engine.connect();
                 PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, glob);
-            statement.setLong(2, from);
-            statement.setLong(3, to);
+            statement.setLong(1, from);
+            statement.setLong(2, to);
             try (ResultSet rows = statement.executeQuery()) {
                 return columns(rows);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalArgumentException e) {
+            // The second: a file that somebody put there holds rows that are no bars.
             throw new StoreException(Kind.UNAVAILABLE, "cannot read " + name + ": " + e, e);
         }
+    }
+
+    /// {@return a query for the bars in `files`, whatever the type of their times is}
+    ///
+    /// Two files may have the same bar: after a crash between the rename and the removal of what
+    /// was merged, or because somebody put both there. Ours wins, then the first by name.
+    private static String stored(List<Path> files) {
+        String list = files.stream().map(BarLake::pattern).collect(Collectors.joining(", "));
+        String bars = " make_timestamptz(epoch_us(time)) AS time, open, high, low, close, volume";
+        if (files.size() == 1) {
+            return "SELECT" + bars + " FROM read_parquet([" + list + "])";
+        }
+        return "SELECT DISTINCT ON (epoch_us(time))"
+                + bars
+                + (" FROM read_parquet([" + list + "], filename = true)")
+                + (" ORDER BY epoch_us(time), NOT ends_with(filename, '/" + FILE + "'), filename");
     }
 
     /// Adds `bars` to `name`. Where the series has a bar at the same time, that one stays.
@@ -111,31 +129,27 @@ public final class BarLake implements AutoCloseable {
                     "CREATE TEMP TABLE added (micros BIGINT, open DOUBLE, high DOUBLE, low DOUBLE,"
                             + " close DOUBLE, volume DOUBLE)");
             append(connection, added);
-            String kept = "SELECT time, open, high, low, close, volume FROM ";
-            String rows = kept + "(SELECT make_timestamptz(micros) AS time, * FROM added)";
-            if (!files(name).isEmpty()) {
-                String glob = quoted(target.resolve("*.parquet"));
+            List<Path> before = files(name);
+            String rows = "SELECT make_timestamptz(micros) AS time, * EXCLUDE (micros) FROM added";
+            if (!before.isEmpty()) {
                 rows =
-                        kept
-                                + "read_parquet("
-                                + glob
-                                + ") UNION ALL "
-                                + rows
-                                + " WHERE time NOT IN (SELECT time FROM read_parquet("
-                                + glob
-                                + "))";
+                        """
+                        WITH stored AS (%s)
+                        FROM stored UNION ALL
+                        FROM (%s) WHERE time NOT IN (SELECT time FROM stored)
+                        """
+                                .formatted(stored(before), rows);
             }
             statement.execute(
                     "COPY (FROM (%s) ORDER BY time) TO %s (FORMAT parquet, COMPRESSION zstd)"
                             .formatted(rows, quoted(part)));
-            List<Path> before = files(name);
             DurableFile.publish(part, target.resolve(FILE));
             for (Path old : before) {
                 if (!old.endsWith(FILE)) {
                     Files.delete(old); // its bars are in the new file now
                 }
             }
-            return count(statement, quoted(target.resolve(FILE)));
+            return count(statement, pattern(target.resolve(FILE)));
         } catch (SQLException | IOException e) {
             throw unavailable(name, e);
         } finally {
@@ -219,6 +233,11 @@ public final class BarLake implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException(Kind.UNAVAILABLE, "cannot list " + path, e);
         }
+    }
+
+    /// {@return the path as DuckDB reads it, where some characters stand for others}
+    private static String pattern(Path path) {
+        return quoted(Path.of(path.toString().replaceAll("([\\[*?])", "[$1]")));
     }
 
     private static String quoted(Path path) {

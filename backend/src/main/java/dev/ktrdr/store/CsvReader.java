@@ -107,7 +107,7 @@ public final class CsvReader {
                     .ifPresentOrElse(flaw -> refuse(line, text, flaw), () -> rows.add(row));
         } catch (NumberFormatException e) {
             refuse(line, text, "not a number: " + e.getMessage());
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             refuse(line, text, "not a date or an instant with zone: " + e.getMessage());
         } catch (ArrayIndexOutOfBoundsException e) {
             refuse(line, text, "too few columns");
@@ -122,11 +122,19 @@ public final class CsvReader {
                 price(cells, 2),
                 price(cells, 3),
                 price(cells, 4),
-                volume.isEmpty() ? Double.NaN : Double.parseDouble(volume));
+                volume.isEmpty() || volume.equalsIgnoreCase("nan") ? Double.NaN : number(volume));
     }
 
     private double price(String[] cells, int column) {
-        return Double.parseDouble(cells[columns[column]].strip());
+        return number(cells[columns[column]].strip());
+    }
+
+    /// Java takes more for a number than others do: `5d`, `0x1p3`, `NaN`.
+    private static double number(String text) {
+        if (text.chars().anyMatch(c -> c > '9' && c != 'e' && c != 'E')) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(text);
     }
 
     private static long micros(String time) {

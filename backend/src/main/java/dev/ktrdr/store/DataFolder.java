@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,20 +88,10 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private void adopt(String version) throws IOException, UnusableFolderException {
+        Swap.recover(path);
         Path file = path.resolve(SCHEMA_FILE);
         if (Files.exists(file)) {
-            SchemaVersion found = SchemaVersion.parse(Files.readString(file));
-            if (found.schema() > SCHEMA) {
-                throw new UnusableFolderException(
-                        "%s was written by KTRDR %s (schema %d); this is KTRDR %s (schema %d): use %s or newer, or restore a backup"
-                                .formatted(
-                                        path.toAbsolutePath(),
-                                        found.version(),
-                                        found.schema(),
-                                        version,
-                                        SCHEMA,
-                                        found.version()));
-            }
+            refuseNewer(found(file), version);
         } else {
             DurableFile.write(file, new SchemaVersion(SCHEMA, version).text());
         }
@@ -108,6 +99,33 @@ public final class DataFolder implements AutoCloseable {
         Path secrets = Files.createDirectories(secrets());
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
         removeParts();
+    }
+
+    private static SchemaVersion found(Path file) throws IOException, UnusableFolderException {
+        try {
+            return SchemaVersion.parse(Files.readString(file));
+        } catch (StoreException | CharacterCodingException e) {
+            throw new UnusableFolderException(
+                    file.toAbsolutePath()
+                            + " is damaged, restore a backup or mend it: "
+                            + e.getMessage());
+        }
+    }
+
+    private void refuseNewer(SchemaVersion found, String version) throws UnusableFolderException {
+        if (found.schema() > SCHEMA) {
+            String facts = "%s was written by KTRDR %s (schema %d); this is KTRDR %s (schema %d)";
+            String remedy = ": use %s or newer, or restore a backup";
+            throw new UnusableFolderException(
+                    (facts + remedy)
+                            .formatted(
+                                    path.toAbsolutePath(),
+                                    found.version(),
+                                    found.schema(),
+                                    version,
+                                    SCHEMA,
+                                    found.version()));
+        }
     }
 
     /// Leftovers of a write that was cut off: nobody has acknowledged them.

@@ -71,7 +71,8 @@ public record SeriesName(String symbol, Timeframe timeframe) {
                             } catch (StoreException | IllegalArgumentException notOurs) {
                                 return Optional.empty();
                             }
-                        });
+                        })
+                .filter(name -> name.folder().equals(folder));
     }
 
     private static String escape(String symbol) {
