@@ -12,6 +12,8 @@
 # Needs root, mmdebstrap and the keys of the Debian archive (debian-archive-keyring).
 set -euo pipefail
 
+fail() { echo "base-image: $1" >&2; exit 1; }
+
 suite=trixie
 tag=
 tar=
@@ -28,7 +30,7 @@ tag=${tag:-debian:$suite-slim}
 
 for tool in mmdebstrap docker; do
   [ "$tool" = docker ] && [ -n "$tar" ] && continue
-  command -v "$tool" >/dev/null || { echo "base-image: $tool is missing; on Debian: apt-get install $tool" >&2; exit 1; }
+  command -v "$tool" >/dev/null || fail "$tool is missing; on Debian: apt-get install $tool"
 done
 
 # The mirror is the one this host uses itself.
@@ -39,7 +41,7 @@ mirror() { # $1 = debian | debian-security
 }
 main=$(mirror debian)
 security=$(mirror debian-security)
-[ -n "$main" ] || { echo "base-image: no Debian mirror in /etc/apt; this host is not Debian?" >&2; exit 1; }
+[ -n "$main" ] || fail "no Debian mirror in /etc/apt; this host is not Debian?"
 
 sources=("deb $main $suite main" "deb $main $suite-updates main")
 [ -z "$security" ] || sources+=("deb $security $suite-security main")
@@ -50,8 +52,9 @@ rootfs=${tar:-$work/rootfs.tar}
 
 certificates=()
 if compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
-  certificates=(--customize-hook='mkdir -p "$1/usr/local/share/ca-certificates"'
-    --customize-hook='cp /usr/local/share/ca-certificates/*.crt "$1/usr/local/share/ca-certificates/"')
+  host=/usr/local/share/ca-certificates
+  certificates=(--customize-hook="mkdir -p \"\$1$host\""
+    --customize-hook="cp $host/*.crt \"\$1$host\"")
 fi
 
 # The same folders that Debian's slim images leave out; the rule stays for packages added later.
@@ -61,7 +64,8 @@ for folder in doc info locale man groff linda lintian; do
 done
 slim+=("--dpkgopt=path-include=/usr/share/doc/*/copyright")
 
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1767225600} mmdebstrap --quiet --variant=minbase --mode=root \
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1767225600}
+mmdebstrap --quiet --variant=minbase --mode=root \
   "${slim[@]}" \
   --customize-hook='echo > "$1/etc/machine-id"; rm -f "$1/etc/hostname" "$1/etc/resolv.conf"' \
   "${certificates[@]}" \

@@ -31,7 +31,7 @@ final class BodyLimit {
 
     @ServerRequestFilter
     void limit(ContainerRequestContext request) {
-        if ("chunked".equalsIgnoreCase(request.getHeaderString("Transfer-Encoding"))) {
+        if (request.getHeaderString("Content-Length") == null && request.hasEntity()) {
             request.setEntityStream(new Limited(request.getEntityStream(), megabytes));
         }
     }

@@ -55,7 +55,9 @@ public final class Logs {
     ///
     /// @param version of the program, for every line
     public static void plain(String version) {
-        withoutOurHandlers().addHandler(new StandardOutput(new JsonLine(version, "unknown")));
+        Logger root = withoutOurHandlers();
+        root.addHandler(new StandardOutput(new JsonLine(version, "unknown")));
+        root.setLevel(Severity.INFO.level());
     }
 
     /// Those of an earlier start in the same process go, as a live reload makes them.

@@ -5,6 +5,7 @@ import dev.ktrdr.store.Swap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -74,7 +75,8 @@ public final class Restore {
                 Files.copy(zip, file);
                 found.put(e.getName(), Trees.sha256(file));
             }
-            if (!found.equals(manifest.files())) {
+            // Without the last one the next start would take the exchange for one cut off.
+            if (!found.equals(manifest.files()) || !found.containsKey("schema-version")) {
                 throw new IOException("not a whole backup: its files do not fit its manifest");
             }
             return manifest;
@@ -82,7 +84,7 @@ public final class Restore {
     }
 
     private void refuseNewer(Manifest manifest) throws IOException {
-        if (manifest.schema() > DataFolder.SCHEMA) {
+        if (manifest.schema() > DataFolder.SCHEMA || manifest.format() > Manifest.FORMAT) {
             throw new IOException(
                     "the backup was written by KTRDR %s (schema %d); this is KTRDR %s (schema %d)"
                             .formatted(
@@ -94,10 +96,17 @@ public final class Restore {
     }
 
     private static Path inside(Path staging, String name) throws IOException {
-        Path file = staging.resolve(name).normalize();
-        if (!file.startsWith(staging) || !Swap.isData(staging.relativize(file).getName(0))) {
-            throw new IOException("not a backup of KTRDR: it holds " + name);
+        String refusal = "not a backup of KTRDR: it holds " + name;
+        try {
+            Path file = staging.resolve(name).normalize();
+            boolean below = file.startsWith(staging) && file.equals(staging.resolve(name));
+            Path path = below ? staging.relativize(file) : Path.of("");
+            if (!path.toString().equals(name) || !Swap.isData(path.getName(0))) {
+                throw new IOException(refusal);
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw new IOException(refusal, e);
         }
-        return file;
     }
 }

@@ -108,13 +108,6 @@ public final class Catalogue {
                     new Folder(),
                     "config",
                     "application.yaml and strategies; environment only");
-    public static final Setting PLUGIN_PATH =
-            Setting.of(
-                    "KTRDR_PLUGIN_PATH",
-                    "folder.plugins",
-                    new Folder(),
-                    "plugins",
-                    "jars with further indicators, found by ServiceLoader");
     public static final Setting DATA_BUDGET_MB =
             Setting.of(
                     "KTRDR_DATA_BUDGET_MB",
@@ -140,7 +133,6 @@ public final class Catalogue {
                     DATA_DIR,
                     LOG_DIR,
                     CONFIG_DIR,
-                    PLUGIN_PATH,
                     DATA_BUDGET_MB);
 
     /// Variables of the launcher, the command line and Compose; the service leaves them alone.

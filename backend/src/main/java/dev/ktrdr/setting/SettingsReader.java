@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 /// Reads the settings: environment first, then `config/application.yaml`, then the default.
 public final class SettingsReader {
 
+    private static final String PREFIX = "KTRDR_";
     private static final String FILE_SUFFIX = "_FILE";
 
     private final Map<String, String> environment;
@@ -129,13 +131,13 @@ public final class SettingsReader {
     private void refuseUnknownVariables() {
         Map<String, Setting> known = byName(Setting::name);
         for (String name : new TreeMap<>(environment).keySet()) {
-            if (!name.startsWith("KTRDR_") || Catalogue.OF_OTHER_TOOLS.contains(name)) {
+            if (!name.startsWith(PREFIX) || Catalogue.OF_OTHER_TOOLS.contains(name)) {
                 continue;
             }
             Setting setting = known.get(name.replaceFirst(FILE_SUFFIX + "$", ""));
             boolean secretFile = name.endsWith(FILE_SUFFIX) && setting != null && setting.secret();
             if (!known.containsKey(name) && !secretFile) {
-                problems.add(new Problem(name, "unknown variable" + didYouMean(name, known)));
+                problems.add(new Problem(name, "unknown variable" + meant(name, known.keySet())));
             }
         }
     }
@@ -148,7 +150,7 @@ public final class SettingsReader {
                         String message = key + " can only be set by KTRDR_CONFIG_DIR";
                         problems.add(new Problem(file + ":" + entry.line(), message));
                     } else if (!known.containsKey(key)) {
-                        String message = "unknown key " + key + didYouMean(key, known);
+                        String message = "unknown key " + key + didYouMean(key, known.keySet());
                         problems.add(new Problem(file + ":" + entry.line(), message));
                     }
                 });
@@ -160,9 +162,16 @@ public final class SettingsReader {
         return known;
     }
 
-    private static String didYouMean(String word, Map<String, Setting> known) {
-        return Nearest.of(word, known.keySet())
+    /// Some names have no prefix, and people put it before them all the same.
+    private static String meant(String name, Collection<String> known) {
+        String bare = name.substring(PREFIX.length());
+        List<String> bareNames = known.stream().filter(one -> !one.startsWith(PREFIX)).toList();
+        return didYouMean(Nearest.of(bare, bareNames).isPresent() ? bare : name, known);
+    }
+
+    private static String didYouMean(String word, Collection<String> known) {
+        return Nearest.of(word, known)
                 .map(name -> "; did you mean " + name + "?")
-                .orElse("; known: " + String.join(", ", known.keySet()));
+                .orElse("; known: " + String.join(", ", known));
     }
 }

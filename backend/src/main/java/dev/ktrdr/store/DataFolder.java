@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -98,7 +100,7 @@ public final class DataFolder implements AutoCloseable {
         Files.createDirectories(bars());
         Path secrets = Files.createDirectories(secrets());
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
-        removeParts();
+        removeLeftovers();
     }
 
     private static SchemaVersion found(Path file) throws IOException, UnusableFolderException {
@@ -128,12 +130,35 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Leftovers of a write that was cut off: nobody has acknowledged them.
-    private void removeParts() throws IOException {
+    /// Leftovers of what was cut off: a write that nobody has acknowledged, a snapshot, a restore
+    /// before its exchange.
+    private void removeLeftovers() throws IOException {
         try (Stream<Path> files = Files.walk(bars())) {
             for (Path part : files.filter(f -> f.toString().endsWith(DurableFile.PART)).toList()) {
                 Files.deleteIfExists(part);
             }
+        }
+        List<Path> folders;
+        try (Stream<Path> entries = Files.list(path)) {
+            folders = entries.filter(DataFolder::isLeftover).toList();
+        }
+        for (Path folder : folders) {
+            deleteTree(folder);
+        }
+    }
+
+    private static boolean isLeftover(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.startsWith(".snapshot-") || name.startsWith(".restore-");
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(root)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.ktrdr.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB in memory, used only to read and write Parquet; loaded with the first connection.
@@ -32,7 +32,8 @@ final class Engine implements AutoCloseable {
     }
 
     private static Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:", new Properties());
+        // Asked directly: what DriverManager knows depends on the thread that asked it first.
+        Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         try (Statement statement = connection.createStatement()) {
             for (String rule : RULES) {
                 statement.execute(rule);

@@ -92,14 +92,14 @@ class VerbTest {
                 {"settings":[{"name":"LOG_LEVEL","key":"log.level","value":"INFO",\
                 "origin":"file config/application.yaml:3","secret":false},\
                 {"name":"KTRDR_API_TOKEN","value":"****","origin":"environment","secret":true},\
-                {"name":"KTRDR_PLUGIN_PATH","value":null,"origin":"default"}]}""");
+                {"name":"KTRDR_LOG_TO_FILE","value":null,"origin":"default"}]}""");
         assertThat(shell.run("config").out())
                 .isEqualTo(
                         """
                         NAME               VALUE  ORIGIN
                         LOG_LEVEL          INFO   file config/application.yaml:3
                         KTRDR_API_TOKEN    ****   environment
-                        KTRDR_PLUGIN_PATH         default
+                        KTRDR_LOG_TO_FILE         default
                         """);
     }
 
