@@ -10,6 +10,7 @@
 # SHA-256 of every file; beside it lies its own checksum. Secrets are not in it. An empty or missing
 # volume is refused: a backup of nothing would only look like one.
 set -euo pipefail
+umask 077
 
 container=ktrdr-backend
 volume=ktrdr-data
@@ -29,7 +30,12 @@ while [ $# -gt 0 ]; do
 done
 [[ $keep =~ ^[0-9]+$ ]] || { echo "backup: --keep takes a number" >&2; exit 2; }
 
-docker volume inspect "$volume" >/dev/null 2>&1 \
+# The container may have a folder of the host there instead.
+mounted='{{range .Mounts}}{{if eq .Destination "/home/ktrdr/app/data"}}'
+mounted+='{{if eq .Type "volume"}}{{.Name}}{{else}}{{.Source}}{{end}}{{end}}{{end}}'
+source=$(docker inspect -f "$mounted" "$container" 2>/dev/null || true)
+volume=${source:-$volume}
+[ "${volume#/}" != "$volume" ] || docker volume inspect "$volume" >/dev/null 2>&1 \
   || fail "there is no volume $volume; is this the right host? see: docker volume ls"
 
 helper() { # runs the image on the volume, as the owner of the data and without a network
@@ -44,11 +50,12 @@ helper -v "$volume:/home/ktrdr/app/data:ro" --user "$owner" --entrypoint test "$
 mkdir -p "$out"
 archive=$out/ktrdr-backup-$(date -u +%Y%m%dT%H%M%SZ).zip
 part=$archive.part
-trap 'rm -f "$part"' EXIT
+trap 'rm -f "$part" "$part.said"' EXIT
 
 if [ "$(docker inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = true ]; then
   # The running service makes a consistent snapshot of itself.
-  docker exec "$container" ktrdr backup --out - >"$part" || fail "the service could not write it"
+  docker exec "$container" ktrdr backup --out - >"$part" 2>"$part.said" \
+    || { cat "$part.said" >&2; fail "the service could not write it"; }
 else
   helper -i -v "$volume:/home/ktrdr/app/data" --user "$owner" -e KTRDR_LOG_TO_FILE=false "$image" \
     backup >"$part" || fail "the image could not write it"

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Turns what was thrown into a status and the envelope. Nobody else knows how.
 final class Errors {
@@ -80,13 +81,21 @@ final class Errors {
 
     @ServerExceptionMapper
     Response any(Throwable e) {
-        if (e instanceof VertxException && "Connection was closed".equals(e.getMessage())) {
-            return answer(
-                    ErrorCode.INVALID, "the connection was closed before the end of the body");
+        if (isClosed(e)) {
+            String message = "the connection was closed before the end of the body";
+            return answer(ErrorCode.INVALID, message);
         }
         LOG.error("a request failed", e);
         return answer(
                 ErrorCode.INTERNAL, "something went wrong here; the log has more by X-Request-ID");
+    }
+
+    /// The caller has gone; that is no fault of ours, and nobody reads the answer.
+    private static boolean isClosed(@Nullable Throwable thrown) {
+        return thrown != null
+                && ((thrown instanceof VertxException
+                                && "Connection was closed".equals(thrown.getMessage()))
+                        || isClosed(thrown.getCause()));
     }
 
     private static Response answer(ErrorCode code, String message) {

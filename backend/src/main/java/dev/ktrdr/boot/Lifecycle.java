@@ -8,7 +8,9 @@ import dev.ktrdr.setting.Settings;
 import dev.ktrdr.setting.Value;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -30,8 +32,12 @@ final class Lifecycle {
         this.version = version;
     }
 
-    void started(@Observes StartupEvent event) {
+    void begin(@Observes StartupEvent event) {
         health.start();
+    }
+
+    /// Only now is the port ours.
+    void listening(@ObservesAsync HttpServerStart event) {
         for (String warning : settings.warnings()) {
             Event.log("dev.ktrdr.setting", Severity.WARNING, warning, Map.of());
         }

@@ -147,8 +147,8 @@ public final class Main {
             Event.log(
                     Event.LIFECYCLE,
                     Severity.ERROR,
-                    "cannot start: " + root(cause).getMessage(),
-                    Map.of("error.type", root(cause).getClass().getName()));
+                    "cannot start: " + told(cause).getMessage(),
+                    Map.of("error.type", told(cause).getClass().getName()));
             return code == ExitCode.FINE ? ExitCode.FAILED : code;
         }
         long uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
@@ -160,9 +160,13 @@ public final class Main {
         return code;
     }
 
-    private static Throwable root(Throwable thrown) {
+    /// {@return the cause that tells people most: ours if there is one, else the deepest}
+    private static Throwable told(Throwable thrown) {
         Throwable cause = thrown.getCause();
-        return cause == null || cause.equals(thrown) ? thrown : root(cause);
+        if (thrown instanceof StoreException || cause == null || cause.equals(thrown)) {
+            return thrown;
+        }
+        return told(cause);
     }
 
     private static int config(PrintStream out) throws InvalidSettingsException {

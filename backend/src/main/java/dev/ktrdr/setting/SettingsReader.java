@@ -67,8 +67,8 @@ public final class SettingsReader {
             return plain.map(text -> checked(setting, text, setting.name(), "environment"));
         }
         if (plain.isPresent()) {
-            String both = setting.name() + FILE_SUFFIX + " is set too; keep one of them";
-            problems.add(new Problem(setting.name(), both));
+            String both = "is set together with " + setting.name() + "; keep one of them";
+            problems.add(new Problem(setting.name() + FILE_SUFFIX, both));
             return Optional.empty();
         }
         return readSecret(setting, Path.of(secretFile.get()));

@@ -33,11 +33,12 @@ public final class BarLake implements AutoCloseable {
     private static final String FILE = "bars.parquet";
 
     private final DataFolder folder;
-    private final Engine engine = new Engine();
+    private final Engine engine;
 
     /// The lake in `folder`.
     public BarLake(DataFolder folder) {
         this.folder = folder;
+        this.engine = new Engine(folder.spill());
     }
 
     /// {@return the series there are, by symbol and then by timeframe}
@@ -240,7 +241,7 @@ public final class BarLake implements AutoCloseable {
         return quoted(Path.of(path.toString().replaceAll("([\\[*?])", "[$1]")));
     }
 
-    private static String quoted(Path path) {
+    static String quoted(Path path) {
         return "'" + path.toString().replace("'", "''") + "'";
     }
 

@@ -149,7 +149,9 @@ public final class DataFolder implements AutoCloseable {
 
     private static boolean isLeftover(Path entry) {
         String name = entry.getFileName().toString();
-        return name.startsWith(".snapshot-") || name.startsWith(".restore-");
+        return name.startsWith(".snapshot-")
+                || name.startsWith(".restore-")
+                || name.equals(".spill");
     }
 
     private static void deleteTree(Path root) throws IOException {
@@ -170,6 +172,11 @@ public final class DataFolder implements AutoCloseable {
     /// {@return where market data lies}
     public Path bars() {
         return path.resolve("bars");
+    }
+
+    /// {@return where the engine may put what does not fit into memory; empty after a start}
+    Path spill() {
+        return path.resolve(".spill");
     }
 
     /// {@return where secrets lie, readable by the owner alone}

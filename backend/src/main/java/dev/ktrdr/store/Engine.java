@@ -1,5 +1,6 @@
 package dev.ktrdr.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class Engine implements AutoCloseable {
 
     private static final String[] RULES = {
-        // Nothing is fetched at run time, and nothing leaves the memory it is given.
+        // Nothing is fetched at run time. What does not fit into this memory goes to the disk.
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
         "SET TimeZone = 'UTC'",
         "SET memory_limit = '192MB'",
-        "SET temp_directory = ''",
         "SET threads = 2"
     };
 
+    private final Path spill;
     private @Nullable Connection database;
+
+    /// An engine that sorts what is larger than its memory in the folder `spill`.
+    Engine(Path spill) {
+        this.spill = spill;
+    }
 
     /// {@return a connection of the caller's own}
     synchronized Connection connect() throws SQLException {
@@ -31,13 +37,14 @@ final class Engine implements AutoCloseable {
         return database.unwrap(DuckDBConnection.class).duplicate();
     }
 
-    private static Connection open() throws SQLException {
+    private Connection open() throws SQLException {
         // Asked directly: what DriverManager knows depends on the thread that asked it first.
         Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         try (Statement statement = connection.createStatement()) {
             for (String rule : RULES) {
                 statement.execute(rule);
             }
+            statement.execute("SET temp_directory = " + BarLake.quoted(spill));
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -23,7 +23,11 @@ public record SeriesName(String symbol, Timeframe timeframe) {
     /// Checks the symbol.
     public SeriesName {
         boolean printable = symbol.codePoints().allMatch(c -> c > ' ' && c < 0x7f);
-        if (symbol.isEmpty() || symbol.length() > 64 || !printable || symbol.contains("..")) {
+        if (symbol.isEmpty()
+                || symbol.length() > 64
+                || !printable
+                || symbol.contains("..")
+                || symbol.equals(".")) {
             throw new StoreException(
                     StoreException.Kind.INVALID,
                     "a symbol has 1 to 64 printable ASCII characters, no blank and no '..'");

@@ -101,6 +101,9 @@ class SecretTest {
         Path file = Files.writeString(folder.resolve("token"), "from-file");
         Problem problem = problem(Map.of(TOKEN, "from-variable", TOKEN_FILE, file.toString()));
         assertThat(problem)
-                .isEqualTo(new Problem(TOKEN, TOKEN_FILE + " is set too; keep one of them"));
+                .isEqualTo(
+                        new Problem(
+                                TOKEN_FILE,
+                                "is set together with " + TOKEN + "; keep one of them"));
     }
 }

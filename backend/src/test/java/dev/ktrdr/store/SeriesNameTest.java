@@ -29,7 +29,6 @@ class SeriesNameTest {
         "A%2FB, A%252FB",
         ".hidden, %2Ehidden",
         "end., end%2E",
-        "., %2E",
         "a+b, a%2Bb",
         "es_f-1, es_f-1"
     })
