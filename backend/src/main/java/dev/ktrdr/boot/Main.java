@@ -143,7 +143,8 @@ public final class Main {
     /// {@return the exit code, after the last line of the log}
     private static int stopped(Launch launch, int code, @Nullable Throwable cause) {
         launch.folder().close();
-        if (cause != null) {
+        // A stop signal in the middle of the start is no failure of the start.
+        if (cause != null && !"Shutdown in progress".equals(told(cause).getMessage())) {
             Event.log(
                     Event.LIFECYCLE,
                     Severity.ERROR,
