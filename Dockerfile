@@ -16,13 +16,19 @@ ENV LANG=C.UTF-8 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow"
 RUN ln -s /usr/lib/jvm/java-25-openjdk-* /usr/lib/jvm/java-25
 ENV JAVA_HOME=/usr/lib/jvm/java-25
 
+# The trust store is written in the form that Java reads without a password and that carries no time
+# of day, so that two builds give the same bytes.
 FROM toolchain AS java
 COPY docker/modules.txt /tmp/
 RUN jlink --add-modules "$(grep -v '^#' /tmp/modules.txt | paste -sd,)" \
       --no-header-files --no-man-pages --strip-java-debug-attributes --output /opt/java \
  && rm -rf /opt/java/legal \
  && find /opt/java/lib -name '*.so' -exec strip --strip-unneeded {} + \
- && cp -L /etc/ssl/certs/java/cacerts /opt/java/lib/security/cacerts
+ && rm -f /opt/java/lib/security/cacerts \
+ && keytool -importkeystore -noprompt -srckeystore /etc/ssl/certs/java/cacerts \
+      -srcstorepass changeit -destkeystore /opt/java/lib/security/cacerts -deststorepass changeit \
+      -deststoretype pkcs12 -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE \
+      -J-Dkeystore.pkcs12.macAlgorithm=NONE
 
 FROM toolchain AS builder
 WORKDIR /src

@@ -2,6 +2,7 @@ package dev.ktrdr.container;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Waiting for something to become true, in small steps.
 final class Await {
@@ -27,7 +28,7 @@ final class Await {
 
     /// {@return the shortest of three runs of `work`}: one slow run tells of the machine, three
     /// slow ones of the program.
-    static Duration bestOfThree(java.util.function.Supplier<Duration> work) {
+    static Duration bestOfThree(Supplier<Duration> work) {
         Duration best = work.get();
         for (int i = 1; i < 3; i++) {
             Duration next = work.get();

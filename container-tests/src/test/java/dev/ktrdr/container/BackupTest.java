@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -112,7 +114,7 @@ class BackupTest {
                                     });
             Await.until(
                     "some series are there",
-                    java.time.Duration.ofSeconds(30),
+                    Duration.ofSeconds(30),
                     () -> http.get("/api/v1/symbols").data().size() > 3);
             Path archive = folder.resolve("running.zip");
             try (HttpClient client = HttpClient.newHttpClient()) {
@@ -140,7 +142,7 @@ class BackupTest {
     private static Path cut(Path archive) throws IOException {
         byte[] bytes = Files.readAllBytes(archive);
         Path part = archive.resolveSibling("cut.zip");
-        return Files.write(part, java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+        return Files.write(part, Arrays.copyOf(bytes, bytes.length * 2 / 3));
     }
 
     private static Path zip(Path file, String manifest, String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ktrdr.container.Command.Result;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -216,7 +217,7 @@ class BadInputTest {
 
     /// A client that goes away in the middle is no fault of the service.
     @Test
-    void brokenConnectionLeavesNothingBehind() throws java.io.IOException {
+    void brokenConnectionLeavesNothingBehind() throws IOException {
         try (var socket = service.http().connect()) {
             String head =
                     Http.head(

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,8 +159,7 @@ final class Compose implements AutoCloseable {
             if (backend != null) {
                 backend.close();
             }
-            Arrays.asList(DATA, "ktrdr-logs")
-                    .forEach(name -> Docker.command("volume", "rm", "-f", name).run());
+            VOLUMES.forEach(name -> Docker.command("volume", "rm", "-f", name).run());
         } finally {
             lock.close();
         }

@@ -158,9 +158,8 @@ class ComposeTest {
         }
     }
 
-    /// The default level in production is WARNING, and a variable changes it.
     @Test
-    void variablesReachTheService(@TempDir Path folder) throws IOException {
+    void variablesReachTheService() {
         Map<String, String> variables =
                 Map.of("LOG_LEVEL", "DEBUG", "KTRDR_MEMORY", "700m", "ENVIRONMENT", "production");
         for (List<String> command : Compose.commands()) {

@@ -74,7 +74,7 @@ final class Container implements AutoCloseable {
         return new Container(name, "");
     }
 
-    /// {@return the container `name`, which somebody else has made; closing leaves it alone}
+    /// {@return the container `name`, which Compose has made}
     static Container named(String name, String token) {
         return new Container(name, token);
     }

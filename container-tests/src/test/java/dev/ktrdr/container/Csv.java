@@ -1,6 +1,7 @@
 package dev.ktrdr.container;
 
 import java.time.LocalDate;
+import java.util.Random;
 
 /// Bars as text, for imports.
 final class Csv {
@@ -11,7 +12,7 @@ final class Csv {
 
     /// {@return `count` days of bars from 2000-01-01 on, prices by `seed`}
     static String days(int count, long seed) {
-        var random = new java.util.Random(seed);
+        Random random = new Random(seed);
         StringBuilder text = new StringBuilder(HEADER);
         LocalDate day = LocalDate.of(2000, 1, 1);
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 package dev.ktrdr.container;
 
 import dev.ktrdr.container.Command.Result;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -59,7 +60,7 @@ final class EngineExtension implements ExecutionCondition, BeforeAllCallback {
                             .run();
             boolean alive = version.code() == 0;
             return new Answer(alive, alive ? version.text() : version.err().strip());
-        } catch (java.io.UncheckedIOException noProgram) {
+        } catch (UncheckedIOException noProgram) {
             return new Answer(false, "there is no program docker");
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -123,8 +124,7 @@ class HealthTest {
     /// A container that is up but does not serve must not count as healthy.
     @Test
     void probeFailsWhereNobodyListens() {
-        try (Container idle =
-                Container.run(Docker.IMAGE, java.util.List.of(), "sleep", "infinity")) {
+        try (Container idle = Container.run(Docker.IMAGE, List.of(), "sleep", "infinity")) {
             Result probe = idle.exec("ktrdr-healthcheck");
             assertThat(probe.code()).isEqualTo(1);
             assertThat(probe.out()).isNotBlank();
@@ -147,8 +147,7 @@ class HealthTest {
         try (Container service =
                 Container.run(
                         Docker.IMAGE,
-                        java.util.List.of(
-                                "-e", "KTRDR_PORT=9123", "-e", "ENVIRONMENT=development"))) {
+                        List.of("-e", "KTRDR_PORT=9123", "-e", "ENVIRONMENT=development"))) {
             Await.until(
                     "the probe succeeds",
                     ROUND,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A client of one service on loopback.
 final class Http implements AutoCloseable {
@@ -192,7 +195,7 @@ final class Http implements AutoCloseable {
             int count;
             try {
                 count = socket.getInputStream().read(buffer);
-            } catch (java.net.SocketException reset) {
+            } catch (SocketException reset) {
                 break;
             }
             if (count < 0) {
@@ -208,9 +211,8 @@ final class Http implements AutoCloseable {
         if (body < 0) {
             return false;
         }
-        var length =
-                java.util.regex.Pattern.compile("(?i)content-length: ([0-9]+)")
-                        .matcher(text.substring(0, body));
+        Matcher length =
+                Pattern.compile("(?i)content-length: ([0-9]+)").matcher(text.substring(0, body));
         return length.find() && text.length() - body - 4 >= Integer.parseInt(length.group(1));
     }
 

@@ -3,7 +3,11 @@ package dev.ktrdr.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ktrdr.container.Command.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -118,21 +122,20 @@ class MemoryTest {
     }
 
     private static Container smallHeap(String... options) {
-        var all = new java.util.ArrayList<>(List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("-e", "JAVA_OPTS_APPEND=-Xmx" + SMALL_HEAP_MB + "m"));
         return Container.serving(all.toArray(String[]::new));
     }
 
     /// Sends one row that alone is larger than the heap.
     private static void exhaust(Container service) {
-        byte[] megabyte =
-                "x".repeat(1_000_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] megabyte = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
         String head =
                 Http.head(
                         "POST /api/v1/data/import?symbol=BIG&timeframe=1d HTTP/1.1",
                         "Content-Type: text/csv",
                         "Content-Length: 60000000");
-        String _ = service.http().raw(head, java.util.Collections.nCopies(60, megabyte));
+        String _ = service.http().raw(head, Collections.nCopies(60, megabyte));
     }
 
     /// The largest body that is allowed, in the memory that Compose gives by default.
@@ -158,7 +161,7 @@ class MemoryTest {
 
     /// {@return rising bars of one minute each, `bytesMax` of text at most}
     private static String minutes(int bytesMax) {
-        var time = java.time.Instant.parse("1990-01-01T00:00:00Z");
+        Instant time = Instant.parse("1990-01-01T00:00:00Z");
         StringBuilder text =
                 new StringBuilder(bytesMax).append("time,open,high,low,close,volume\n");
         while (text.length() < bytesMax - 60) {

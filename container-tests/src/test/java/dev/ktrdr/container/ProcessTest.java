@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class ProcessTest {
     void hardenedRunBecomesHealthyAndWrites() {
         try (Volume data = Volume.fresh();
                 Volume logs = Volume.fresh()) {
-            var options = new java.util.ArrayList<>(HARDENED);
+            List<String> options = new ArrayList<>(HARDENED);
             options.addAll(List.of("-v", data.asData(), "-v", logs.asLogs()));
             try (Container service = Container.serving(options.toArray(String[]::new))) {
                 assertThat(service.http().importCsv("SPX", Csv.one()).status()).isEqualTo(200);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,7 +163,7 @@ class VolumeTest {
         Http http = service.http();
         int before = acknowledged.size();
         List<Thread> writers =
-                java.util.stream.IntStream.range(0, 4)
+                IntStream.range(0, 4)
                         .mapToObj(writer -> "R%dW%d".formatted(round, writer))
                         .map(
                                 name ->
