@@ -9,6 +9,8 @@ import io.vertx.core.VertxException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -92,10 +94,13 @@ final class Errors {
 
     /// The caller has gone; that is no fault of ours, and nobody reads the answer.
     private static boolean isClosed(@Nullable Throwable thrown) {
-        return thrown != null
-                && ((thrown instanceof VertxException
-                                && "Connection was closed".equals(thrown.getMessage()))
-                        || isClosed(thrown.getCause()));
+        return switch (thrown) {
+            case null -> false;
+            case ClosedChannelException _ -> true;
+            case SocketException _ -> true;
+            case VertxException e when "Connection was closed".equals(e.getMessage()) -> true;
+            case Throwable other -> isClosed(other.getCause());
+        };
     }
 
     private static Response answer(ErrorCode code, String message) {
