@@ -7,6 +7,7 @@ import dev.ktrdr.store.CsvReader;
 import dev.ktrdr.store.SeriesName;
 import dev.ktrdr.store.StateDatabase;
 import dev.ktrdr.store.StoreException;
+import dev.ktrdr.store.Trees;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -22,7 +23,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -128,7 +128,7 @@ final class DataResource {
             InputStream body)
             throws IOException {
         SeriesName name = SeriesName.of(symbol, timeframe);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Trees.sha256();
         InputStream hashed = new DigestInputStream(body, sha256);
         CsvReader.Result csv =
                 CsvReader.read(
@@ -179,13 +179,5 @@ final class DataResource {
 
     private static StoreException invalid(String message) {
         return new StoreException(StoreException.Kind.INVALID, message);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.ktrdr.operation;
 
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.StateDatabase;
+import dev.ktrdr.store.Trees;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;

@@ -6,6 +6,7 @@ import dev.ktrdr.setting.Catalogue;
 import dev.ktrdr.setting.Settings;
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.StateDatabase;
+import dev.ktrdr.store.Trees;
 import dev.ktrdr.store.WritableFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;

@@ -2,6 +2,7 @@ package dev.ktrdr.operation;
 
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.Swap;
+import dev.ktrdr.store.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

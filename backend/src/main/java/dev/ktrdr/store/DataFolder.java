@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -143,7 +142,7 @@ public final class DataFolder implements AutoCloseable {
             folders = entries.filter(DataFolder::isLeftover).toList();
         }
         for (Path folder : folders) {
-            deleteTree(folder);
+            Trees.delete(folder);
         }
     }
 
@@ -152,16 +151,6 @@ public final class DataFolder implements AutoCloseable {
         return name.startsWith(".snapshot-")
                 || name.startsWith(".restore-")
                 || name.equals(".spill");
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(root)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
-        }
     }
 
     /// {@return the folder itself}

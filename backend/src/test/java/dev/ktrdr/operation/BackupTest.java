@@ -10,6 +10,7 @@ import dev.ktrdr.store.BarLake;
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.SeriesName;
 import dev.ktrdr.store.StateDatabase;
+import dev.ktrdr.store.Trees;
 import dev.ktrdr.store.WritableFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

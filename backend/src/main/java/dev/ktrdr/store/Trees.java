@@ -1,4 +1,4 @@
-package dev.ktrdr.operation;
+package dev.ktrdr.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Whole folders: hashing their files and taking them away.
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
-    static void delete(Path root) throws IOException {
+    /// Deletes `root` and all below it; does nothing if it is not there.
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
@@ -37,7 +38,7 @@ final class Trees {
     }
 
     /// {@return every file below `root`; what vanishes while it is looked at is left out}
-    static List<Path> files(Path root) throws IOException {
+    public static List<Path> files(Path root) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(
                 root,
@@ -62,7 +63,8 @@ final class Trees {
         return files;
     }
 
-    static MessageDigest sha256() {
+    /// {@return a new digest for SHA-256}
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -70,7 +72,8 @@ final class Trees {
         }
     }
 
-    static String sha256(Path file) throws IOException {
+    /// {@return the SHA-256 of the bytes of `file`, in hexadecimal}
+    public static String sha256(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
