@@ -91,10 +91,16 @@ final class Docker {
                 .withLimit(Duration.ofMinutes(12));
     }
 
-    /// Removes what this run has made.
-    static void sweep() {
+    /// Removes the containers that this run has made.
+    static void sweepContainers() {
         String filter = "label=" + LABEL;
         remove(command("ps", "-aq", "--filter", filter).run(), "rm", "-f", "-v");
+    }
+
+    /// Removes all that this run has made.
+    static void sweep() {
+        String filter = "label=" + LABEL;
+        sweepContainers();
         remove(command("volume", "ls", "-q", "--filter", filter).run(), "volume", "rm", "-f");
         remove(command("network", "ls", "-q", "--filter", filter).run(), "network", "rm");
         remove(command("images", "-q", "--filter", filter).run(), "rmi", "-f");

@@ -4,17 +4,19 @@ import dev.ktrdr.container.Command.Result;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Skips the tests where no engine answers, builds the image once before the first of them, and
-/// sweeps up after the last.
+/// sweeps up after each class, so that what a failed test has left cannot harm another: a container
+/// keeps its image, its port and its volumes busy.
 ///
 /// In CI (the variable CI is `true`) a missing engine is an error: tests that silently do not run
 /// are worse than none. With KTRDR_TEST_SKIP_BUILD=true the image is taken as it is.
-final class EngineExtension implements ExecutionCondition, BeforeAllCallback {
+final class EngineExtension implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
     private static final ExtensionContext.Namespace SPACE =
             ExtensionContext.Namespace.create(EngineExtension.class);
@@ -50,6 +52,11 @@ final class EngineExtension implements ExecutionCondition, BeforeAllCallback {
                 context.getRoot()
                         .getStore(SPACE)
                         .computeIfAbsent(Built.class, _ -> build(), Built.class);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Docker.sweepContainers();
     }
 
     private static Answer ask() {
