@@ -97,8 +97,8 @@ same_bars() { # $1 = side
   health=$(get "$1" /api/health) || died "$1" "did not answer the probe"
   [[ $health == '{"status":"ok","version":"'*'"}' ]] || died "$1" "answers the probe with $health"
   if [ "$1" = ktrdr ] && ! get "$1" "$path" >/dev/null 2>&1; then
-    get "$1" '/api/v1/data/import?symbol=SPX&timeframe=1d' --header 'Content-Type: text/csv' \
-      --data-binary "@$bars" >/dev/null || true
+    get "$1" '/api/v1/data/import?symbol=SPX&timeframe=1d&wait=20' \
+      --header 'Content-Type: text/csv' --data-binary "@$bars" >/dev/null || true
   fi
   record bars "$1" "$({ get "$1" "$path" || true; } | awk '
     match($0, /"dates":\[[^]]*\]/) { $0 = substr($0, RSTART, RLENGTH); sum = gsub(/Z"/, "") }

@@ -1,77 +1,87 @@
 package dev.ktrdr.api;
 
-import dev.ktrdr.market.Bars;
+import dev.ktrdr.market.Instrument;
 import dev.ktrdr.market.Timeframe;
+import dev.ktrdr.setting.InstrumentFile;
 import dev.ktrdr.store.BarLake;
-import dev.ktrdr.store.CsvReader;
+import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.SeriesName;
-import dev.ktrdr.store.StateDatabase;
-import dev.ktrdr.store.StoreException;
-import dev.ktrdr.store.Trees;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.DateTimeException;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
-/// Market data: what there is, the bars of one series, and bringing new ones in.
+/// Market data: what there is, and the bars of one series.
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data")
 @RunOnVirtualThread
 final class DataResource {
 
-    private static final long BEGINNING = Long.MIN_VALUE / 2;
-    private static final long END = Long.MAX_VALUE / 2;
-
-    private record Symbol(String symbol, List<String> timeframes) {}
-
-    private record TimeframeView(String id, String name, long seconds) {}
-
-    private record Imported(
+    private record Symbol(
             String symbol,
-            String timeframe,
-            int rowsIn,
-            int rowsKept,
-            int rowsRefused,
-            List<CsvReader.Refused> refused,
-            int barsNow,
-            String sha256) {}
+            String name,
+            String type,
+            String exchange,
+            String currency,
+            List<String> availableTimeframes) {}
+
+    private record TimeframeView(String id, String name, String description, long seconds) {}
+
+    private record Info(
+            String dataDirectory,
+            int totalSymbols,
+            List<String> availableSymbols,
+            List<String> availableTimeframes,
+            List<SeriesView> series) {}
+
+    private record SeriesView(String symbol, String timeframe, long bytes) {}
+
+    /// A load as the original's clients ask for it.
+    record Load(
+            @Nullable String symbol,
+            @Nullable String timeframe,
+            @Nullable String startDate,
+            @Nullable String endDate,
+            @Nullable Boolean includeMetadata) {}
+
+    /// A series as the original's clients ask for its range.
+    record Ask(@Nullable String symbol, @Nullable String timeframe) {}
+
+    private record Range(
+            String symbol, String timeframe, Instant startDate, Instant endDate, long pointCount) {}
 
     private final BarLake lake;
-    private final StateDatabase database;
-    private final Clock clock;
+    private final InstrumentFile instruments;
+    private final DataFolder folder;
+    private final BarAnswer answer;
 
-    DataResource(BarLake lake, StateDatabase database, Clock clock) {
+    DataResource(BarLake lake, InstrumentFile instruments, DataFolder folder) {
         this.lake = lake;
-        this.database = database;
-        this.clock = clock;
+        this.instruments = instruments;
+        this.folder = folder;
+        this.answer = new BarAnswer(lake, folder.uploads());
     }
 
     @GET
@@ -86,8 +96,19 @@ final class DataResource {
         }
         return Envelope.of(
                 timeframes.entrySet().stream()
-                        .map(entry -> new Symbol(entry.getKey(), entry.getValue()))
+                        .map(entry -> symbol(entry.getKey(), entry.getValue()))
                         .toList());
+    }
+
+    private Symbol symbol(String symbol, List<String> timeframes) {
+        Instrument instrument = instruments.instruments().of(symbol);
+        return new Symbol(
+                symbol,
+                instrument.name(),
+                instrument.kind().name().toLowerCase(Locale.ROOT),
+                instrument.calendar().id(),
+                instrument.currency(),
+                timeframes);
     }
 
     @GET
@@ -96,88 +117,106 @@ final class DataResource {
     public Envelope<List<TimeframeView>> timeframes() {
         return Envelope.of(
                 Stream.of(Timeframe.values())
-                        .map(t -> new TimeframeView(t.id(), t.title(), t.duration().toSeconds()))
+                        .map(
+                                t ->
+                                        new TimeframeView(
+                                                t.id(),
+                                                t.title(),
+                                                "Bars of " + t.title(),
+                                                t.duration().toSeconds()))
                         .toList());
     }
 
     @GET
+    @Path("data/info")
+    @Operation(summary = "What the store holds, and where")
+    public Envelope<Info> info() {
+        List<SeriesName> names = lake.names();
+        TreeSet<String> symbols = new TreeSet<>();
+        TreeSet<Timeframe> timeframes = new TreeSet<>();
+        for (SeriesName name : names) {
+            symbols.add(name.symbol());
+            timeframes.add(name.timeframe());
+        }
+        return Envelope.of(
+                new Info(
+                        folder.bars().toAbsolutePath().toString(),
+                        symbols.size(),
+                        List.copyOf(symbols),
+                        timeframes.stream().map(Timeframe::id).toList(),
+                        names.stream()
+                                .map(
+                                        name ->
+                                                new SeriesView(
+                                                        name.symbol(),
+                                                        name.timeframe().id(),
+                                                        lake.bytes(name)))
+                                .toList()));
+    }
+
+    @GET
     @Path("data/{symbol}/{timeframe}")
-    @Operation(summary = "The bars of a series, oldest first; limit keeps the last ones")
-    public Envelope<BarsView> bars(
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", Form.ARROW_TYPE, Form.PARQUET_TYPE})
+    @Operation(
+            summary = "The bars of a series, oldest first; limit keeps the last ones",
+            description =
+                    "With order or cursor they come in pages: the first limit bars in that order,"
+                            + " and next_cursor in the metadata (X-Next-Cursor in other forms than"
+                            + " JSON) where more follow. ETag and If-None-Match spare what has not"
+                            + " changed.")
+    public Response bars(
             @RestPath String symbol,
             @RestPath String timeframe,
-            @RestQuery @DefaultValue("") String start,
-            @RestQuery @DefaultValue("") String end,
-            @RestQuery @DefaultValue("") String limit) {
-        SeriesName name = SeriesName.of(symbol, timeframe);
-        long from = start.isEmpty() ? BEGINNING : micros("start", start);
-        long to = end.isEmpty() ? END : micros("end", end);
-        int count = limit.isEmpty() ? Integer.MAX_VALUE : count(limit);
-        Bars bars = lake.read(name, from, to);
-        Bars last = bars.slice(Math.max(0, bars.count() - count), bars.count());
-        return Envelope.of(new BarsView(name, last));
+            @BeanParam BarQuery query,
+            @Context HttpHeaders headers,
+            @Context Request request) {
+        Window window = Window.of(query);
+        Form form = Form.of(query.format, headers.getAcceptableMediaTypes());
+        SeriesName name = SeriesPath.existing(lake, symbol, timeframe);
+        String tag = lake.fingerprint(name).value() + "-" + form.word();
+        // Weak, because the same bars may come compressed.
+        EntityTag state = new EntityTag(tag, true);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(state);
+        Response.ResponseBuilder reply =
+                unchanged != null
+                        ? unchanged
+                        : Response.fromResponse(answer.of(name, window, form));
+        return reply.tag(state)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.VARY, "Accept, Accept-Encoding")
+                .build();
     }
 
     @POST
-    @Path("data/import")
-    @Consumes("text/csv")
-    @Operation(summary = "Adds the bars of a CSV file to a series; bars that are there stay")
-    public Envelope<Imported> importCsv(
-            @RestQuery @DefaultValue("") String symbol,
-            @RestQuery @DefaultValue("") String timeframe,
-            InputStream body)
-            throws IOException {
-        SeriesName name = SeriesName.of(symbol, timeframe);
-        MessageDigest sha256 = Trees.sha256();
-        InputStream hashed = new DigestInputStream(body, sha256);
-        CsvReader.Result csv =
-                CsvReader.read(
-                        new BufferedReader(new InputStreamReader(hashed, StandardCharsets.UTF_8)));
-        if (csv.bars().count() == 0) {
-            String reason =
-                    csv.refused().isEmpty() ? "it has no rows" : csv.refused().getFirst().reason();
-            throw new StoreException(
-                    StoreException.Kind.INVALID, "no row of the file is a bar: " + reason);
-        }
-        int barsNow = lake.merge(name, csv.bars());
-        String hash = HexFormat.of().formatHex(sha256.digest());
-        database.recordImport(name, hash, csv.rowCount(), csv.refusedCount(), clock.instant());
+    @Path("data/load")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "The bars of a series, as clients of the original ask for them",
+            description = "end_date is included. Use GET /data/{symbol}/{timeframe} in new code.")
+    public Response load(Load wanted) {
+        Load load = wanted == null ? new Load(null, null, null, null, null) : wanted;
+        SeriesName name = SeriesPath.existing(lake, text(load.symbol()), text(load.timeframe()));
+        Window window = Window.between(text(load.startDate()), text(load.endDate()));
+        return answer.loaded(name, window, !Boolean.FALSE.equals(load.includeMetadata()));
+    }
+
+    @POST
+    @Path("data/range")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The first and the last bar of a series, and how many there are")
+    public Envelope<Range> range(Ask wanted) {
+        Ask ask = wanted == null ? new Ask(null, null) : wanted;
+        SeriesName name = SeriesPath.existing(lake, text(ask.symbol()), text(ask.timeframe()));
         return Envelope.of(
-                new Imported(
+                new Range(
                         name.symbol(),
                         name.timeframe().id(),
-                        csv.rowCount(),
-                        csv.bars().count(),
-                        csv.refusedCount(),
-                        csv.refused(),
-                        barsNow,
-                        hash));
+                        Timeframe.instant(SeriesPath.edge(lake, name, false)),
+                        Timeframe.instant(SeriesPath.edge(lake, name, true)),
+                        lake.count(name)));
     }
 
-    private static int count(String limit) {
-        if (!limit.matches("[1-9][0-9]{0,8}")) {
-            throw invalid("limit must be a whole number from 1 to 999999999, was " + limit);
-        }
-        return Integer.parseInt(limit);
-    }
-
-    private static long micros(String name, String text) {
-        try {
-            Instant instant =
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text);
-            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-        } catch (DateTimeException | ArithmeticException e) {
-            throw invalid(
-                    name
-                            + " must be a date or an instant with zone, such as 2020-04-17 or"
-                            + " 2020-04-17T14:30:00Z, was "
-                            + text);
-        }
-    }
-
-    private static StoreException invalid(String message) {
-        return new StoreException(StoreException.Kind.INVALID, message);
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
     }
 }

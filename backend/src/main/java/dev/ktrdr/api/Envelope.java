@@ -1,5 +1,6 @@
 package dev.ktrdr.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What every answer under `/api/v1` is wrapped in.
@@ -22,6 +23,11 @@ public record Envelope<T>(boolean success, @Nullable T data, @Nullable Problem e
     }
 
     static Envelope<Object> error(ErrorCode code, String message) {
-        return new Envelope<>(false, null, new Problem(code.name(), message, null));
+        return error(code, message, Map.of());
+    }
+
+    static Envelope<Object> error(ErrorCode code, String message, Map<String, Object> details) {
+        Object given = details.isEmpty() ? null : details;
+        return new Envelope<>(false, null, new Problem(code.name(), message, given));
     }
 }

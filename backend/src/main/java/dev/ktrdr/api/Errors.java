@@ -33,7 +33,7 @@ final class Errors {
         if (code == ErrorCode.UNAVAILABLE) {
             Event.log("dev.ktrdr.store", Severity.ERROR, String.valueOf(e.getMessage()), Map.of());
         }
-        return answer(code, String.valueOf(e.getMessage()));
+        return answer(code, String.valueOf(e.getMessage()), e.details());
     }
 
     /// The framework has a mapper of its own for this one, with an empty answer; ours is nearer.
@@ -104,9 +104,13 @@ final class Errors {
     }
 
     private static Response answer(ErrorCode code, String message) {
+        return answer(code, message, Map.of());
+    }
+
+    private static Response answer(ErrorCode code, String message, Map<String, Object> details) {
         return Response.status(code.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Envelope.error(code, message))
+                .entity(Envelope.error(code, message, details))
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import dev.ktrdr.operation.Access;
 import dev.ktrdr.operation.Health;
 import dev.ktrdr.operation.State;
 import dev.ktrdr.setting.Catalogue;
+import dev.ktrdr.setting.Setting;
 import dev.ktrdr.setting.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,14 +44,12 @@ final class Gateway {
     private final Settings settings;
     private final Access access;
     private final Health health;
-    private final long bodyBytesMax;
 
     @Inject
     Gateway(Settings settings, Access access, Health health) {
         this.settings = settings;
         this.access = access;
         this.health = health;
-        this.bodyBytesMax = settings.whole(Catalogue.BODY_LIMIT_MB) * 1_000_000L;
     }
 
     void filters(@Observes Filters filters) {
@@ -103,7 +102,12 @@ final class Gateway {
         response.putHeader(REQUEST_ID, id);
         response.putHeader("X-Content-Type-Options", "nosniff");
         if (request.path().startsWith("/api")) {
-            response.putHeader("Cache-Control", "no-store");
+            context.addHeadersEndHandler(
+                    _ -> {
+                        if (!response.headers().contains("Cache-Control")) {
+                            response.putHeader("Cache-Control", "no-store");
+                        }
+                    });
         }
         context.addEndHandler(ended -> log(request, response, id, System.nanoTime() - start));
         context.next();
@@ -118,17 +122,24 @@ final class Gateway {
             refuse(context, ErrorCode.UNAVAILABLE, "the service is stopping");
         } else if (path.startsWith(API) && !granted(context, request)) {
             return;
-        } else if (length(request) > bodyBytesMax) {
-            // The rest of the body is not read.
-            context.response().putHeader("Connection", "close");
-            String limit = settings.text(Catalogue.BODY_LIMIT_MB);
-            refuse(
-                    context,
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    "the body is larger than KTRDR_BODY_LIMIT_MB, " + limit + " MB");
-        } else {
+        } else if (fits(context, path, length(request))) {
             context.next();
         }
+    }
+
+    private boolean fits(RoutingContext context, String path, long bodyBytes) {
+        Setting limit = BodyLimit.of(path);
+        if (bodyBytes <= settings.whole(limit) * 1_000_000L) {
+            return true;
+        }
+        // The rest of the body is not read.
+        context.response().putHeader("Connection", "close");
+        String message = "the body is larger than %s, %s MB";
+        refuse(
+                context,
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                message.formatted(limit.name(), settings.text(limit)));
+        return false;
     }
 
     private boolean granted(RoutingContext context, HttpServerRequest request) {

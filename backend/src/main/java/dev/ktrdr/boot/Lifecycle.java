@@ -1,11 +1,14 @@
 package dev.ktrdr.boot;
 
 import dev.ktrdr.api.Version;
+import dev.ktrdr.job.Operations;
 import dev.ktrdr.log.Event;
 import dev.ktrdr.log.Event.Severity;
 import dev.ktrdr.operation.Health;
+import dev.ktrdr.setting.Catalogue;
 import dev.ktrdr.setting.Settings;
 import dev.ktrdr.setting.Value;
+import dev.ktrdr.source.Inbox;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -14,6 +17,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,10 +27,15 @@ import java.util.stream.Collectors;
 final class Lifecycle {
 
     private final Health health;
+    private final Operations operations;
+    private final Inbox inbox;
     private final Settings settings;
     private final Version version;
 
-    Lifecycle(Health health, Settings settings, Version version) {
+    Lifecycle(
+            Health health, Operations operations, Inbox inbox, Settings settings, Version version) {
+        this.inbox = inbox;
+        this.operations = operations;
         this.health = health;
         this.settings = settings;
         this.version = version;
@@ -42,11 +51,16 @@ final class Lifecycle {
             Event.log("dev.ktrdr.setting", Severity.WARNING, warning, Map.of());
         }
         Event.log(Event.LIFECYCLE, Severity.INFO, "started KTRDR " + version.number(), facts());
+        int seconds = settings.whole(Catalogue.INBOX_SECONDS);
+        if (seconds > 0) {
+            inbox.watch(Duration.ofSeconds(seconds));
+        }
     }
 
     /// The first thing after a stop signal: health falls, while the port still answers.
     void stopping(@Observes ShutdownDelayInitiatedEvent event) {
         health.stopping();
+        operations.stop();
         Event.log(Event.LIFECYCLE, Severity.INFO, "stopping", Map.of());
     }
 

@@ -98,7 +98,7 @@ public final class Main {
     private static int serve() throws InvalidSettingsException, UnusableFolderException {
         Map<String, String> environment = System.getenv();
         Launch launch = Launch.of(environment);
-        quarkus(launch.settings()).forEach(System::setProperty);
+        quarkus(launch).forEach(System::setProperty);
         // The process ends when its shutdown hooks have; without this one the last line may be
         // lost.
         CountDownLatch stopped = new CountDownLatch(1);
@@ -119,13 +119,20 @@ public final class Main {
     }
 
     /// Our settings in the words of the framework. They win over what else it reads.
-    private static Map<String, String> quarkus(Settings settings) {
+    private static Map<String, String> quarkus(Launch launch) {
+        Settings settings = launch.settings();
         Map<String, String> properties = new HashMap<>();
         properties.put("quarkus.http.host", settings.text(Catalogue.BIND));
         properties.put("quarkus.http.port", settings.text(Catalogue.PORT));
         // Ours is the limit that answers; this one would only cut the connection.
-        int megabytes = 2 * settings.whole(Catalogue.BODY_LIMIT_MB);
+        int largest =
+                Math.max(
+                        settings.whole(Catalogue.BODY_LIMIT_MB),
+                        settings.whole(Catalogue.UPLOAD_LIMIT_MB));
+        long megabytes = 2L * largest;
         properties.put("quarkus.http.limits.max-body-size", megabytes + "M");
+        // A file that was sent is large, and the folder for temporary files may be in memory.
+        properties.put("quarkus.http.body.uploads-directory", launch.folder().uploads().toString());
         properties.put("quarkus.shutdown.timeout", settings.text(Catalogue.SHUTDOWN_SECONDS));
         return properties;
     }

@@ -98,12 +98,21 @@ public final class Backup {
 
     private static boolean belongs(Path file, String databaseName) {
         String first = file.getName(0).toString();
-        return !first.startsWith(".")
+        return !isHidden(file)
                 && !first.equals("secrets")
                 && !first.equals("ktrdr.lock")
                 && !first.equals(Manifest.NAME)
                 && !first.startsWith(databaseName)
                 && !file.toString().endsWith(".part");
+    }
+
+    private static boolean isHidden(Path file) {
+        for (Path name : file) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Manifest manifest(Path snapshot) throws IOException {

@@ -3,6 +3,8 @@ package dev.ktrdr.operation;
 import dev.ktrdr.log.Logs;
 import dev.ktrdr.operation.Check.Result;
 import dev.ktrdr.setting.Catalogue;
+import dev.ktrdr.setting.InstrumentFile;
+import dev.ktrdr.setting.Problem;
 import dev.ktrdr.setting.Settings;
 import dev.ktrdr.store.DataFolder;
 import dev.ktrdr.store.StateDatabase;
@@ -25,7 +27,11 @@ public final class Checks {
 
     /// {@return the checks, gravest first}
     public static List<Check> of(
-            Settings settings, DataFolder folder, StateDatabase database, Logs logs) {
+            Settings settings,
+            DataFolder folder,
+            StateDatabase database,
+            InstrumentFile instruments,
+            Logs logs) {
         long budget = settings.whole(Catalogue.DATA_BUDGET_MB) * MB;
         boolean toFile = settings.flag(Catalogue.LOG_TO_FILE);
         Path logFolder = settings.folder(Catalogue.LOG_DIR);
@@ -33,6 +39,7 @@ public final class Checks {
                 new Check("data", () -> writable(folder.path(), State.UNHEALTHY)),
                 new Check("store", () -> store(database)),
                 new Check("disk", () -> disk(folder.path(), budget)),
+                new Check("instruments", () -> instruments(instruments)),
                 new Check("logs", () -> toFile ? logs(logFolder, logs) : switchedOff()));
     }
 
@@ -45,6 +52,15 @@ public final class Checks {
     private static Result store(StateDatabase database) {
         database.ping();
         return new Result(State.OK, "open, schema " + DataFolder.SCHEMA);
+    }
+
+    private static Result instruments(InstrumentFile file) {
+        List<Problem> problems = file.problems();
+        if (problems.isEmpty()) {
+            return new Result(State.OK, file.instruments().listed().size() + " described");
+        }
+        String more = problems.size() == 1 ? "" : " (and %d more)".formatted(problems.size() - 1);
+        return new Result(State.DEGRADED, problems.getFirst() + more);
     }
 
     private static Result logs(Path folder, Logs logs) {

@@ -1,5 +1,6 @@
 package dev.ktrdr.setting;
 
+import dev.ktrdr.setting.Kind.Address;
 import dev.ktrdr.setting.Kind.Choice;
 import dev.ktrdr.setting.Kind.Flag;
 import dev.ktrdr.setting.Kind.Folder;
@@ -70,6 +71,13 @@ public final class Catalogue {
                     new Whole(1, 2000),
                     "64",
                     "largest request body in MB; more is answered with 413");
+    public static final Setting UPLOAD_LIMIT_MB =
+            Setting.of(
+                    "KTRDR_UPLOAD_LIMIT_MB",
+                    "http.upload-limit-mb",
+                    new Whole(1, 1_000_000),
+                    "8000",
+                    "largest file in MB that can be sent for import; more is answered with 413");
     public static final Setting CORS_ORIGINS =
             Setting.of(
                     "KTRDR_CORS_ORIGINS",
@@ -115,6 +123,42 @@ public final class Catalogue {
                     new Whole(0, 100_000_000),
                     "0",
                     "size in MB above which the data folder makes health degraded; 0: no budget");
+    public static final Setting INBOX_DIR =
+            Setting.of(
+                    "KTRDR_INBOX_DIR",
+                    "inbox.folder",
+                    new Text(),
+                    "",
+                    "folder whose files are imported; empty: inbox in the data folder");
+    public static final Setting INBOX_SECONDS =
+            Setting.of(
+                    "KTRDR_INBOX_SECONDS",
+                    "inbox.seconds",
+                    new Whole(0, 3600),
+                    "5",
+                    "time from one look into the inbox to the next; 0: it is not watched");
+    public static final Setting KLINES_URL =
+            Setting.of(
+                    "KTRDR_KLINES_URL",
+                    "klines.url",
+                    new Address(),
+                    "",
+                    "server of klines, such as https://api.binance.com; empty: no downloads");
+    public static final Setting KLINES_WEIGHT_MAX =
+            Setting.of(
+                    "KTRDR_KLINES_WEIGHT_MAX",
+                    "klines.weight-max",
+                    new Whole(1, 1_000_000),
+                    "3000",
+                    "weight used within a minute at which downloads wait for the next one");
+
+    public static final Setting BAR_CACHE_MB =
+            Setting.of(
+                    "KTRDR_BAR_CACHE_MB",
+                    "data.bar-cache-mb",
+                    new Whole(0, 100_000),
+                    "64",
+                    "memory in MB for series that are kept at hand; a bar takes 48 bytes");
 
     private static final List<Setting> ALL =
             List.of(
@@ -127,13 +171,19 @@ public final class Catalogue {
                     BIND,
                     PORT,
                     BODY_LIMIT_MB,
+                    UPLOAD_LIMIT_MB,
                     CORS_ORIGINS,
                     SHUTDOWN_SECONDS,
                     API_TOKEN,
                     DATA_DIR,
                     LOG_DIR,
                     CONFIG_DIR,
-                    DATA_BUDGET_MB);
+                    DATA_BUDGET_MB,
+                    BAR_CACHE_MB,
+                    INBOX_DIR,
+                    INBOX_SECONDS,
+                    KLINES_URL,
+                    KLINES_WEIGHT_MAX);
 
     /// Variables of the launcher, the command line and Compose; the service leaves them alone.
     static final Set<String> OF_OTHER_TOOLS =

@@ -1,5 +1,7 @@
 package dev.ktrdr.setting;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +13,9 @@ public sealed interface Kind {
 
     /// A path, relative to the working directory or absolute.
     record Folder() implements Kind {}
+
+    /// Where a server on the web is, or none. A key does not belong into it: it is shown.
+    record Address() implements Kind {}
 
     /// `true` or `false`.
     record Flag() implements Kind {}
@@ -30,6 +35,8 @@ public sealed interface Kind {
         return switch (this) {
             case Text() -> Optional.of(text);
             case Folder() -> text.isBlank() ? Optional.empty() : Optional.of(text);
+            case Address() ->
+                    text.isEmpty() || isAddress(text) ? Optional.of(text) : Optional.empty();
             case Flag() -> oneOf(List.of("true", "false"), text);
             case Choice(List<String> words) -> oneOf(words, text);
             case Whole(int min, int max) ->
@@ -46,10 +53,24 @@ public sealed interface Kind {
         return switch (this) {
             case Text() -> "text";
             case Folder() -> "a path";
+            case Address() -> "http://HOST or https://HOST";
             case Flag() -> "true, false";
             case Choice(List<String> words) -> String.join(", ", words);
             case Whole(int min, int max) -> "a whole number from " + min + " to " + max;
         };
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI address = new URI(text);
+            return text.matches("https?:.*")
+                    && address.getHost() != null
+                    && address.getUserInfo() == null
+                    && address.getQuery() == null
+                    && address.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Optional<String> oneOf(List<String> words, String text) {

@@ -2,6 +2,7 @@ package dev.ktrdr.setting;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// The known name that a mistyped one most likely meant.
@@ -14,9 +15,16 @@ public final class Nearest {
     /// {@return the one of `known` nearest to `word`, empty if none is near: within two letters or
     /// a third of its length}
     public static Optional<String> of(String word, Collection<String> known) {
+        return several(word, known).stream().findFirst();
+    }
+
+    /// {@return those of `known` that are near `word`, the nearest first}
+    public static List<String> several(String word, Collection<String> known) {
+        int distanceMax = Math.max(2, word.length() / 3);
         return known.stream()
-                .min(Comparator.comparingInt(name -> distance(word, name)))
-                .filter(name -> distance(word, name) <= Math.max(2, word.length() / 3));
+                .filter(name -> distance(word, name) <= distanceMax)
+                .sorted(Comparator.comparingInt(name -> distance(word, name)))
+                .toList();
     }
 
     static int distance(String a, String b) {

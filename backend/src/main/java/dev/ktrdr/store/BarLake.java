@@ -1,44 +1,59 @@
 package dev.ktrdr.store;
 
+import dev.ktrdr.market.BarRules;
 import dev.ktrdr.market.Bars;
-import dev.ktrdr.series.Series;
+import dev.ktrdr.setting.Nearest;
 import dev.ktrdr.store.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.stream.Collectors;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// Market data as Parquet files, one folder a series, readable by pandas, Polars, Spark or DuckDB:
 ///
 ///     bars/timeframe=1d/symbol=SPX/bars.parquet
+///     bars/timeframe=1m/symbol=BTC%2FUSDT/2020-04.parquet
 ///     time (UTC, open of the bar, microseconds), open, high, low, close, volume (may be null)
 ///
 /// Files put there by hand are picked up. DuckDB is loaded with the first question, since a
 /// service that only answers health probes does not need its 60 MB. Threads may share a lake.
 public final class BarLake implements AutoCloseable {
 
-    private static final String FILE = "bars.parquet";
+    private static final int NEAREST_MAX = 5;
 
     private final DataFolder folder;
+    private final StateDatabase database;
+    private final Predicate<String> signed;
     private final Engine engine;
+    private final ParquetFiles parquet;
+    private final BarCache cache;
+    private final Map<SeriesName, StoredSeries> series = new ConcurrentHashMap<>();
 
-    /// The lake in `folder`.
-    public BarLake(DataFolder folder) {
+    /// The lake in `folder`. What a crash has cut off is finished or taken away first.
+    ///
+    /// @param folder whose bars these are
+    /// @param database remembers where they came from
+    /// @param signed whether the prices of a symbol may be 0 and below
+    /// @param cacheBytes memory that bars may take to be at hand
+    /// @throws StoreException of kind UNAVAILABLE if the imports that were cut off cannot be ended
+    public BarLake(
+            DataFolder folder, StateDatabase database, Predicate<String> signed, long cacheBytes) {
         this.folder = folder;
+        this.database = database;
+        this.signed = signed;
         this.engine = new Engine(folder.spill());
+        this.parquet = new ParquetFiles(engine);
+        this.cache = new BarCache(cacheBytes);
+        Commit.recover(folder.stages(), folder.bars(), database);
     }
 
     /// {@return the series there are, by symbol and then by timeframe}
@@ -48,7 +63,7 @@ public final class BarLake implements AutoCloseable {
             return folders.filter(path -> !path.equals(bars))
                     .map(path -> SeriesName.ofFolder(bars.relativize(path)))
                     .flatMap(Optional::stream)
-                    .filter(name -> !files(name).isEmpty())
+                    .filter(name -> series(name).isThere())
                     .sorted(
                             Comparator.comparing(SeriesName::symbol)
                                     .thenComparing(SeriesName::timeframe))
@@ -58,6 +73,16 @@ public final class BarLake implements AutoCloseable {
         }
     }
 
+    private StoredSeries series(SeriesName name) {
+        return series.computeIfAbsent(
+                name, _ -> new StoredSeries(name, rules(name), folder, parquet, database, cache));
+    }
+
+    /// {@return what every bar of `name` keeps}
+    public BarRules rules(SeriesName name) {
+        return new BarRules(name.timeframe(), signed.test(name.symbol()));
+    }
+
     /// {@return the bars of `name` whose open lies from `from` up to, and not including, `to`}
     ///
     /// @param name the series
@@ -65,184 +90,142 @@ public final class BarLake implements AutoCloseable {
     /// @param to microseconds since the epoch, UTC
     /// @throws StoreException of kind NOT_FOUND if there is no such series
     public Bars read(SeriesName name, long from, long to) {
-        List<Path> files = files(name);
-        if (files.isEmpty()) {
-            throw new StoreException(Kind.NOT_FOUND, "no data for " + name);
+        return series(name).read(from, to);
+    }
+
+    /// {@return the bars of `name` in parts, the oldest first; a month each if they are shorter
+    /// than a day, else all of them}
+    ///
+    /// Each is read when it is asked for, and all may be asked for again.
+    ///
+    /// @throws StoreException of kind NOT_FOUND if there is no such series
+    public Iterable<Bars> parts(SeriesName name) {
+        return parts(name, Long.MIN_VALUE, Long.MAX_VALUE, false);
+    }
+
+    /// {@return the bars of `name` that open at or after `from` and before `to`, in parts as the
+    /// other; in each the oldest comes first}
+    ///
+    /// @param from microseconds since the epoch, UTC
+    /// @param to microseconds since the epoch, UTC
+    /// @param newestFirst whether the newest part comes first
+    /// @throws StoreException of kind NOT_FOUND if there is no such series
+    public Iterable<Bars> parts(SeriesName name, long from, long to, boolean newestFirst) {
+        StoredSeries stored = series(name);
+        List<Partition> touched =
+                stored.partitions().stream()
+                        .filter(partition -> partition.from() < to && partition.to() > from)
+                        .toList();
+        List<Partition> partitions = newestFirst ? touched.reversed() : touched;
+        return () ->
+                partitions.stream()
+                        .map(
+                                partition ->
+                                        stored.read(
+                                                Math.max(from, partition.from()),
+                                                Math.min(to, partition.to())))
+                        .iterator();
+    }
+
+    /// {@return what tells the present state of `name` from any other}
+    public Fingerprint fingerprint(SeriesName name) {
+        return series(name).fingerprint();
+    }
+
+    /// {@return the size of the files of `name`, in bytes}
+    public long bytes(SeriesName name) {
+        return series(name).bytes();
+    }
+
+    /// {@return how many bars `name` has, 0 if there is no such series}
+    public long count(SeriesName name) {
+        return series(name).count();
+    }
+
+    /// {@return when the last bar of `name` closes, microseconds since the epoch, UTC;
+    /// `Long.MIN_VALUE` if there is no such series}
+    public long end(SeriesName name) {
+        StoredSeries stored = series(name);
+        if (!stored.isThere()) {
+            return Long.MIN_VALUE;
         }
-        String query =
-                """
-                SELECT epoch_us(time), open, high, low, close, volume FROM (%s)
-                WHERE epoch_us(time) >= ? AND epoch_us(time) < ? ORDER BY time
-                """
-                        .formatted(stored(files));
-        try (Connection connection = engine.connect();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, from);
-            statement.setLong(2, to);
-            try (ResultSet rows = statement.executeQuery()) {
-                return columns(rows);
-            }
-        } catch (SQLException | IllegalArgumentException e) {
-            // The second: a file that somebody put there holds rows that are no bars.
-            throw new StoreException(Kind.UNAVAILABLE, "cannot read " + name + ": " + e, e);
+        Partition last = stored.partitions().getLast();
+        Bars bars = stored.read(last.from(), last.to());
+        return bars.closeTime(bars.count() - 1);
+    }
+
+    /// {@return a new import into `name`, to be committed and closed}
+    public Staging stage(SeriesName name, Staging.Refusals refusals) {
+        String id = UUID.randomUUID().toString();
+        return new Staging(series(name), id, folder.stages().resolve(id), refusals);
+    }
+
+    /// Adds `bars` to `name` as one import that nobody remembers.
+    ///
+    /// @return what has changed
+    /// @throws StoreException of kind UNAVAILABLE if that fails; the series is as before
+    public Outcome merge(SeriesName name, Bars bars, Merge mode) {
+        try (Staging staging = stage(name, Staging.Refusals.IGNORED)) {
+            staging.add(bars);
+            return staging.commit(mode);
         }
     }
 
-    /// {@return a query for the bars in `files`, whatever the type of their times is}
+    /// Takes `name` away, all at once.
     ///
-    /// Two files may have the same bar: after a crash between the rename and the removal of what
-    /// was merged, or because somebody put both there. Ours wins, then the first by name.
-    private static String stored(List<Path> files) {
-        String list = files.stream().map(BarLake::pattern).collect(Collectors.joining(", "));
-        String bars = " make_timestamptz(epoch_us(time)) AS time, open, high, low, close, volume";
-        if (files.size() == 1) {
-            return "SELECT" + bars + " FROM read_parquet([" + list + "])";
-        }
-        return "SELECT DISTINCT ON (epoch_us(time))"
-                + bars
-                + (" FROM read_parquet([" + list + "], filename = true)")
-                + (" ORDER BY epoch_us(time), NOT ends_with(filename, '/" + FILE + "'), filename");
+    /// @throws StoreException of kind NOT_FOUND if there is no such series
+    public void delete(SeriesName name) {
+        series(name).delete();
     }
 
-    /// Adds `bars` to `name`. Where the series has a bar at the same time, that one stays.
+    /// Writes the bars of `name` that open at or after `from` and before `to` into the Parquet file
+    /// `target`, with the columns of the lake.
     ///
-    /// @return how many bars the series has now
-    public int merge(SeriesName name, Bars bars) {
-        Lock writing = folder.writers().readLock();
-        writing.lock();
+    /// @param from microseconds since the epoch, UTC
+    /// @param to microseconds since the epoch, UTC
+    /// @throws StoreException of kind NOT_FOUND if there is no such series
+    public void copyTo(SeriesName name, long from, long to, Path target) {
+        series(name).copyTo(from, to, target);
+    }
+
+    /// Hands over the rows of a Parquet file from anywhere, in its order. Its columns may have the
+    /// names and types that files in the lake may have.
+    ///
+    /// @throws StoreException of kind INVALID if they have others, or the file is damaged
+    public void readParquet(Path file, ParquetSink sink) {
         try {
-            // One writer a lake is enough for now and simpler than one a series.
-            synchronized (engine) {
-                return write(name, bars);
-            }
-        } finally {
-            writing.unlock();
+            parquet.rows(file, sink);
+        } catch (SQLException e) {
+            throw new StoreException(
+                    Kind.INVALID,
+                    file.getFileName() + " is no Parquet file of bars: " + e.getMessage(),
+                    e);
         }
     }
 
-    private int write(SeriesName name, Bars added) {
-        Path target = folder.bars().resolve(name.folder());
-        Path part = target.resolve(FILE + DurableFile.PART);
-        try (Connection connection = engine.connect();
-                Statement statement = connection.createStatement()) {
-            Files.createDirectories(target);
-            statement.execute(
-                    "CREATE TEMP TABLE added (micros BIGINT, open DOUBLE, high DOUBLE, low DOUBLE,"
-                            + " close DOUBLE, volume DOUBLE)");
-            append(connection, added);
-            List<Path> before = files(name);
-            String rows = "SELECT make_timestamptz(micros) AS time, * EXCLUDE (micros) FROM added";
-            if (!before.isEmpty()) {
-                rows =
-                        """
-                        WITH stored AS (%s)
-                        FROM stored UNION ALL
-                        FROM (%s) WHERE time NOT IN (SELECT time FROM stored)
-                        """
-                                .formatted(stored(before), rows);
-            }
-            statement.execute(
-                    "COPY (FROM (%s) ORDER BY time) TO %s (FORMAT parquet, COMPRESSION zstd)"
-                            .formatted(rows, quoted(part)));
-            DurableFile.publish(part, target.resolve(FILE));
-            for (Path old : before) {
-                if (!old.endsWith(FILE)) {
-                    Files.delete(old); // its bars are in the new file now
-                }
-            }
-            return count(statement, pattern(target.resolve(FILE)));
-        } catch (SQLException | IOException e) {
-            throw unavailable(name, e);
-        } finally {
-            try {
-                Files.deleteIfExists(part);
-            } catch (IOException left) {
-                // It is removed at the next start.
-            }
-        }
+    /// {@return up to five series that `name` may have meant: of this symbol or one that is spelled
+    /// much the same}
+    public List<SeriesName> nearest(SeriesName name) {
+        List<SeriesName> names = names();
+        List<String> symbols =
+                Nearest.several(
+                        upper(name), names.stream().map(BarLake::upper).distinct().toList());
+        return names.stream()
+                .filter(known -> symbols.contains(upper(known)))
+                .sorted(
+                        Comparator.comparingInt((SeriesName known) -> symbols.indexOf(upper(known)))
+                                .thenComparing(known -> known.timeframe() != name.timeframe()))
+                .limit(NEAREST_MAX)
+                .toList();
     }
 
-    private static StoreException unavailable(SeriesName name, Exception e) {
-        String full = "No space left on device";
-        String reason = String.valueOf(e.getMessage()).contains(full) ? full : e.toString();
-        return new StoreException(
-                Kind.UNAVAILABLE, "cannot store " + name + ", it is as before: " + reason, e);
+    private static String upper(SeriesName name) {
+        return name.symbol().toUpperCase(Locale.ROOT);
     }
 
-    private static void append(Connection connection, Bars bars) throws SQLException {
-        try (DuckDBAppender rows =
-                connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", "added")) {
-            for (int i = 0; i < bars.count(); i++) {
-                rows.beginRow();
-                rows.append(bars.time(i));
-                rows.append(bars.open().at(i));
-                rows.append(bars.high().at(i));
-                rows.append(bars.low().at(i));
-                rows.append(bars.close().at(i));
-                double volume = bars.volume().at(i);
-                if (Double.isNaN(volume)) {
-                    rows.appendNull();
-                } else {
-                    rows.append(volume);
-                }
-                rows.endRow();
-            }
-        }
-    }
-
-    private static int count(Statement statement, String path) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery("SELECT count(*) FROM read_parquet(" + path + ")")) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    private static Bars columns(ResultSet rows) throws SQLException {
-        long[] times = new long[1024];
-        double[][] columns = new double[5][1024];
-        int count = 0;
-        while (rows.next()) {
-            if (count == times.length) {
-                times = Arrays.copyOf(times, 2 * count);
-                for (int i = 0; i < columns.length; i++) {
-                    columns[i] = Arrays.copyOf(columns[i], 2 * count);
-                }
-            }
-            times[count] = rows.getLong(1);
-            for (int i = 0; i < columns.length; i++) {
-                double value = rows.getDouble(i + 2);
-                columns[i][count] = rows.wasNull() ? Double.NaN : value;
-            }
-            count++;
-        }
-        Series[] series = new Series[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            series[i] = Series.of(Arrays.copyOf(columns[i], count));
-        }
-        long[] cut = Arrays.copyOf(times, count);
-        return Bars.of(cut, series[0], series[1], series[2], series[3], series[4]);
-    }
-
-    private List<Path> files(SeriesName name) {
-        Path path = folder.bars().resolve(name.folder());
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).toList();
-        } catch (IOException e) {
-            throw new StoreException(Kind.UNAVAILABLE, "cannot list " + path, e);
-        }
-    }
-
-    /// {@return the path as DuckDB reads it, where some characters stand for others}
-    private static String pattern(Path path) {
-        return quoted(Path.of(path.toString().replaceAll("([\\[*?])", "[$1]")));
-    }
-
-    static String quoted(Path path) {
-        return "'" + path.toString().replace("'", "''") + "'";
+    /// {@return how the memory for bars is used}
+    public CacheUse cacheUse() {
+        return cache.use();
     }
 
     @Override

@@ -97,9 +97,22 @@ public final class DataFolder implements AutoCloseable {
             DurableFile.write(file, new SchemaVersion(SCHEMA, version).text());
         }
         Files.createDirectories(bars());
+        renameMonths();
         Path secrets = Files.createDirectories(secrets());
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
         removeLeftovers();
+    }
+
+    /// Bars of a month lay in `timeframe=1M` once, which some disks take for `timeframe=1m`.
+    private void renameMonths() throws IOException {
+        Path months = bars().resolve("timeframe=1mo");
+        List<Path> former;
+        try (Stream<Path> entries = Files.list(bars())) {
+            former = entries.filter(entry -> entry.endsWith("timeframe=1M")).toList();
+        }
+        if (!former.isEmpty() && !Files.exists(months)) {
+            Files.move(former.getFirst(), months);
+        }
     }
 
     private static SchemaVersion found(Path file) throws IOException, UnusableFolderException {
@@ -132,10 +145,8 @@ public final class DataFolder implements AutoCloseable {
     /// Leftovers of what was cut off: a write that nobody has acknowledged, a snapshot, a restore
     /// before its exchange.
     private void removeLeftovers() throws IOException {
-        try (Stream<Path> files = Files.walk(bars())) {
-            for (Path part : files.filter(f -> f.toString().endsWith(DurableFile.PART)).toList()) {
-                Files.deleteIfExists(part);
-            }
+        for (Path part : parts()) {
+            Files.deleteIfExists(part);
         }
         List<Path> folders;
         try (Stream<Path> entries = Files.list(path)) {
@@ -143,6 +154,16 @@ public final class DataFolder implements AutoCloseable {
         }
         for (Path folder : folders) {
             Trees.delete(folder);
+        }
+    }
+
+    /// {@return files of a version before imports had a folder of their own; what lies there is the
+    /// lake's, which knows what was committed}
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.walk(bars())) {
+            return files.filter(file -> file.toString().endsWith(DurableFile.PART))
+                    .filter(file -> !file.startsWith(stages()))
+                    .toList();
         }
     }
 
@@ -163,9 +184,24 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("bars");
     }
 
+    /// {@return where imports lie until they are whole, one folder each}
+    Path stages() {
+        return bars().resolve(".stage");
+    }
+
     /// {@return where the engine may put what does not fit into memory; empty after a start}
     Path spill() {
         return path.resolve(".spill");
+    }
+
+    /// {@return where files lie that were sent and wait for their import; empty after a start}
+    public Path uploads() {
+        return spill().resolve("uploads");
+    }
+
+    /// {@return where the rows lie that imports refused; not part of a backup}
+    public Path rejects() {
+        return path.resolve(".rejects");
     }
 
     /// {@return where secrets lie, readable by the owner alone}

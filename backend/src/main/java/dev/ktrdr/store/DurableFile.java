@@ -28,9 +28,24 @@ final class DurableFile {
 
     /// Makes the finished file `part` the file `path`: synced, renamed, and the folder synced.
     static void publish(Path part, Path path) throws IOException {
-        sync(part, StandardOpenOption.WRITE);
+        sync(part);
+        move(part, path);
+        syncFolder(path.resolveSibling("."));
+    }
+
+    /// Renames `part` to `path`, which it replaces. The rename lasts once the folder is synced.
+    static void move(Path part, Path path) throws IOException {
         Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(path.resolveSibling("."), StandardOpenOption.READ);
+    }
+
+    /// Waits until the bytes of `file` are on the disk.
+    static void sync(Path file) throws IOException {
+        sync(file, StandardOpenOption.WRITE);
+    }
+
+    /// Waits until the entries of `folder` are on the disk.
+    static void syncFolder(Path folder) throws IOException {
+        sync(folder, StandardOpenOption.READ);
     }
 
     private static void sync(Path path, StandardOpenOption how) throws IOException {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public record SeriesName(String symbol, Timeframe timeframe) {
 
     private static final String SYMBOL_FOLDER = "symbol=";
+    private static final String MONTH_FOLDER = "1mo";
     private static final String TIMEFRAME_FOLDER = "timeframe=";
 
     /// Checks the symbol.
@@ -52,8 +53,11 @@ public record SeriesName(String symbol, Timeframe timeframe) {
     }
 
     /// {@return the folder below `bars/`}
+    ///
+    /// Months are `timeframe=1mo`: some disks take `1M` for `1m`.
     Path folder() {
-        return Path.of(TIMEFRAME_FOLDER + timeframe.id(), SYMBOL_FOLDER + escape(symbol));
+        String id = timeframe == Timeframe.MONTH ? MONTH_FOLDER : timeframe.id();
+        return Path.of(TIMEFRAME_FOLDER + id, SYMBOL_FOLDER + escape(symbol));
     }
 
     /// {@return the name whose folder below `bars/` is `folder`, empty if it is none of ours}
@@ -66,7 +70,8 @@ public record SeriesName(String symbol, Timeframe timeframe) {
         if (!first.startsWith(TIMEFRAME_FOLDER) || !second.startsWith(SYMBOL_FOLDER)) {
             return Optional.empty();
         }
-        return Timeframe.parse(first.substring(TIMEFRAME_FOLDER.length()))
+        String id = first.substring(TIMEFRAME_FOLDER.length());
+        return Timeframe.parse(id.equals(MONTH_FOLDER) ? Timeframe.MONTH.id() : id)
                 .flatMap(
                         timeframe -> {
                             try {

@@ -1,5 +1,7 @@
 package dev.ktrdr.store;
 
+import java.util.Map;
+
 /// The store cannot do what was asked. The kind says whose turn it is.
 public final class StoreException extends RuntimeException {
 
@@ -18,21 +20,34 @@ public final class StoreException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final transient Map<String, Object> details;
 
     /// A failure of `kind`, told in one sentence.
     public StoreException(Kind kind, String message) {
+        this(kind, message, Map.of());
+    }
+
+    /// A failure of `kind` with facts that a program can act on, such as the names that are near.
+    public StoreException(Kind kind, String message, Map<String, Object> details) {
         super(message);
         this.kind = kind;
+        this.details = Map.copyOf(details);
     }
 
     /// A failure of `kind` with the fault below it.
     public StoreException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.details = Map.of();
     }
 
     /// {@return whose turn it is}
     public Kind kind() {
         return kind;
+    }
+
+    /// {@return facts for programs, empty if the message says it all}
+    public Map<String, Object> details() {
+        return details;
     }
 }

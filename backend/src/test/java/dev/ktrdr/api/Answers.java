@@ -37,7 +37,7 @@ final class Answers {
                 .ifValidationFails()
                 .statusCode(200)
                 .contentType("application/json")
-                .header("Cache-Control", anyOf(equalTo("no-store")))
+                .header("Cache-Control", anyOf(equalTo("no-store"), equalTo("private, no-cache")))
                 .body("success", equalTo(true))
                 .body("data", notNullValue())
                 .body("error", equalTo(null));

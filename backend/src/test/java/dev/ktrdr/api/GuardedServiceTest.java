@@ -147,7 +147,7 @@ class GuardedServiceTest {
                         .body("x".repeat(1_000_001))
                         .post("/api/v1/data/import?symbol=BIG&timeframe=1d");
         Answers.isError(response, 413, "PAYLOAD_TOO_LARGE")
-                .body("error.message", containsString("KTRDR_BODY_LIMIT_MB"));
+                .body("error.message", containsString("KTRDR_UPLOAD_LIMIT_MB, 1 MB"));
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class GuardedServiceTest {
     void bodyOfUnknownLengthBelowTheLimitIsTaken(HttpClient.Version version) throws Exception {
         byte[] csv =
                 "time,open,high,low,close\n2020-01-01,1,1,1,1\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(chunked(csv, version).statusCode()).isEqualTo(200);
+        assertThat(chunked(csv, version).statusCode()).isEqualTo(202);
     }
 
     private HttpResponse<String> chunked(byte[] body, HttpClient.Version version) throws Exception {

@@ -86,7 +86,7 @@ class OpenErrorTest {
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
         Answers.isError(
-                given().contentType("application/json").body("{}").post("/api/v1/data/import"),
+                given().contentType("text/html").body("{}").post("/api/v1/data/import"),
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
     }

@@ -72,7 +72,7 @@ class OpenServiceTest {
     void readinessShowsEveryCheck() {
         when().get("/api/health/ready")
                 .then()
-                .body("checks.keySet()", hasItems("data", "store", "disk", "logs"))
+                .body("checks.keySet()", hasItems("data", "store", "disk", "instruments", "logs"))
                 .body("checks.data.status", equalTo("ok"))
                 .body("checks.data.detail", equalTo("writable"));
     }
@@ -159,10 +159,26 @@ class OpenServiceTest {
                                 "/api/health/ready=[get]",
                                 "/api/health/started=[get]",
                                 "/api/v1/backups=[post]",
+                                "/api/v1/calendars=[get]",
                                 "/api/v1/config=[get]",
+                                "/api/v1/data/acquire/download=[post]",
+                                "/api/v1/data/fill=[post]",
                                 "/api/v1/data/import=[post]",
-                                "/api/v1/data/{symbol}/{timeframe}=[get]",
+                                "/api/v1/data/info=[get]",
+                                "/api/v1/data/load=[post]",
+                                "/api/v1/data/range=[post]",
+                                "/api/v1/data/resample=[post]",
+                                "/api/v1/data/{symbol}/{timeframe}=[delete, get]",
+                                "/api/v1/data/{symbol}/{timeframe}/imports=[get]",
+                                "/api/v1/data/{symbol}/{timeframe}/quality=[get]",
+                                "/api/v1/instruments=[get]",
+                                "/api/v1/instruments/{symbol}=[get]",
                                 "/api/v1/log-level=[get, put]",
+                                "/api/v1/operations=[get]",
+                                "/api/v1/operations/{id}=[delete, get]",
+                                "/api/v1/operations/{id}/events=[get]",
+                                "/api/v1/operations/{id}/rejects=[get]",
+                                "/api/v1/operations/{id}/results=[get]",
                                 "/api/v1/symbols=[get]",
                                 "/api/v1/timeframes=[get]}"));
     }

@@ -11,7 +11,13 @@ final class Service {
 
     private static Map<String, String> properties(String environment, int bodyLimitMb) {
         Map<String, String> properties = new HashMap<>();
-        properties.put("ktrdr.test", environment + ";KTRDR_BODY_LIMIT_MB=" + bodyLimitMb);
+        properties.put(
+                "ktrdr.test",
+                environment
+                        + ";KTRDR_BODY_LIMIT_MB="
+                        + bodyLimitMb
+                        + ";KTRDR_UPLOAD_LIMIT_MB="
+                        + bodyLimitMb);
         properties.put("quarkus.http.test-port", "0");
         properties.put("quarkus.http.limits.max-body-size", 2 * bodyLimitMb + "M");
         return properties;

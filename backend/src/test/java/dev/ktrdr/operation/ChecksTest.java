@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ktrdr.log.Logs;
 import dev.ktrdr.operation.Check.Result;
+import dev.ktrdr.setting.InstrumentFile;
 import dev.ktrdr.setting.Settings;
 import dev.ktrdr.setting.SettingsReader;
 import dev.ktrdr.store.DataFolder;
@@ -61,7 +62,8 @@ class ChecksTest {
         silence();
         try (DataFolder folder = DataFolder.open(temporary.resolve("data"), "1.0.5.5")) {
             StateDatabase database = StateDatabase.open(folder.database());
-            use.of(Checks.of(settings, folder, database, installed), folder.path(), logs);
+            InstrumentFile file = InstrumentFile.read(temporary.resolve("instruments.yaml"));
+            use.of(Checks.of(settings, folder, database, file, installed), folder.path(), logs);
         }
     }
 
@@ -79,12 +81,24 @@ class ChecksTest {
                 (checks, _, _) -> {
                     assertThat(checks)
                             .extracting(Check::name)
-                            .containsExactly("data", "store", "disk", "logs");
+                            .containsExactly("data", "store", "disk", "instruments", "logs");
                     assertThat(result(checks, "data")).isEqualTo(new Result(State.OK, "writable"));
                     assertThat(result(checks, "store"))
                             .isEqualTo(new Result(State.OK, "open, schema 1"));
                     assertThat(result(checks, "logs")).isEqualTo(new Result(State.OK, "writable"));
                     assertThat(result(checks, "disk").detail()).matches("[0-9]+ MB free.*");
+                });
+    }
+
+    @Test
+    void instrumentThatIsDescribedWronglyIsDegradedAndTold() throws Exception {
+        Files.writeString(temporary.resolve("instruments.yaml"), "SPX:\n  kind: stonk\n");
+        withChecks(
+                (checks, _, _) -> {
+                    Result result = result(checks, "instruments");
+                    assertThat(result.status()).isEqualTo(State.DEGRADED);
+                    assertThat(result.detail())
+                            .contains("instruments.yaml:2: kind must be one of ");
                 });
     }
 

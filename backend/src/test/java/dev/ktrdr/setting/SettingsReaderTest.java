@@ -156,6 +156,28 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://api.example.com", "http://127.0.0.1:9000/api/v3/klines"})
+    void addressOfAServerIsTaken(String address) throws InvalidSettingsException {
+        assertThat(read("KTRDR_KLINES_URL", address).text(Catalogue.KLINES_URL)).isEqualTo(address);
+    }
+
+    /// What is set here is shown, so that a password must not stand in it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api.example.com",
+                "ftp://example.com",
+                "https://",
+                "https:/example.com",
+                "https://example.com/?key=1",
+                "https://me:secret@example.com",
+                "https://example.com/a b"
+            })
+    void addressThatIsNoneOrHoldsMoreIsRefused(String address) {
+        assertThat(message("KTRDR_KLINES_URL", address)).contains("http://HOST or https://HOST");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "KTRDR_PROT,KTRDR_PORT",
         "KTRDR_LOGDIR,KTRDR_LOG_DIR",

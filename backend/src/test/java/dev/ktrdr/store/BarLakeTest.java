@@ -1,16 +1,20 @@
 package dev.ktrdr.store;
 
 import static dev.ktrdr.store.Lakes.DAY;
+import static dev.ktrdr.store.Lakes.RULES;
 import static dev.ktrdr.store.Lakes.SPX;
 import static dev.ktrdr.store.Lakes.SPX_FOLDER;
 import static dev.ktrdr.store.Lakes.all;
 import static dev.ktrdr.store.Lakes.bars;
 import static dev.ktrdr.store.Lakes.closes;
 import static dev.ktrdr.store.Lakes.files;
+import static dev.ktrdr.store.Lakes.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ktrdr.market.BarRules;
 import dev.ktrdr.market.Bars;
+import dev.ktrdr.market.Timeframe;
 import dev.ktrdr.series.Series;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BarLakeTest {
@@ -43,7 +48,7 @@ class BarLakeTest {
         long[] times = new long[count];
         double[][] columns = new double[5][count];
         for (int i = 0; i < count; i++) {
-            times[i] = (i - 2_500L) * 60_000_000L + random.nextInt(60_000_000);
+            times[i] = (i - 2_500L) * 60_000_000L;
             double open = random.nextDouble() + 0.5;
             double close = random.nextDouble() + 0.5;
             columns[0][i] = open;
@@ -54,6 +59,7 @@ class BarLakeTest {
         }
         Bars bars =
                 Bars.of(
+                        BarRules.of(Timeframe.M1),
                         times,
                         Series.of(columns[0]),
                         Series.of(columns[1]),
@@ -61,7 +67,7 @@ class BarLakeTest {
                         Series.of(columns[3]),
                         Series.of(columns[4]));
         SeriesName name = SeriesName.of("BTC/USDT", "1m");
-        withLake((lake, _) -> assertThat(lake.merge(name, bars)).isEqualTo(count));
+        withLake((lake, _) -> assertThat(merge(lake, name, bars)).isEqualTo(count));
         withLake((lake, _) -> assertThat(all(lake, name)).isEqualTo(bars));
     }
 
@@ -69,8 +75,8 @@ class BarLakeTest {
     void barsThatAreThereStayAndNewOnesAreAdded() throws Exception {
         withLake(
                 (lake, _) -> {
-                    lake.merge(SPX, bars(1, 10, 11, 12));
-                    assertThat(lake.merge(SPX, bars(2, 9, 11, 13))).isEqualTo(5);
+                    merge(lake, SPX, bars(1, 10, 11, 12));
+                    assertThat(merge(lake, SPX, bars(2, 9, 11, 13))).isEqualTo(5);
                     assertThat(closes(lake))
                             .isEqualTo(Map.of(9L, 2.0, 10L, 1.0, 11L, 1.0, 12L, 1.0, 13L, 2.0));
                 });
@@ -93,7 +99,7 @@ class BarLakeTest {
                         for (long day : days) {
                             expected.putIfAbsent(day, (double) round);
                         }
-                        assertThat(lake.merge(SPX, bars(round, days))).isEqualTo(expected.size());
+                        assertThat(merge(lake, SPX, bars(round, days))).isEqualTo(expected.size());
                         assertThat(closes(lake)).isEqualTo(expected);
                     }
                 });
@@ -102,11 +108,12 @@ class BarLakeTest {
     @Test
     void volumeThatNobodyReportedStaysMissing() throws Exception {
         Series one = Series.of(1, 1);
-        Bars bars = Bars.of(new long[] {0, DAY}, one, one, one, one, Series.of(Double.NaN, 0));
+        Bars bars =
+                Bars.of(RULES, new long[] {0, DAY}, one, one, one, one, Series.of(Double.NaN, 0));
         withLake(
                 (lake, folder) -> {
-                    lake.merge(SPX, bars);
-                    lake.merge(SPX, bars(1, 5));
+                    merge(lake, SPX, bars);
+                    merge(lake, SPX, bars(1, 5));
                     assertThat(all(lake, SPX).volume()).isEqualTo(Series.of(Double.NaN, 0, 7));
                     Path file = folder.resolve(SPX_FOLDER).resolve("bars.parquet");
                     assertThat(nulls(file)).isEqualTo(1);
@@ -128,7 +135,7 @@ class BarLakeTest {
     void rangeHasItsStartAndNotItsEnd() throws Exception {
         withLake(
                 (lake, _) -> {
-                    lake.merge(SPX, bars(1, 10, 11, 12, 13));
+                    merge(lake, SPX, bars(1, 10, 11, 12, 13));
                     assertThat(lake.read(SPX, 11 * DAY, 13 * DAY)).isEqualTo(bars(1, 11, 12));
                     assertThat(lake.read(SPX, 20 * DAY, 30 * DAY).count()).isZero();
                     assertThat(lake.read(SPX, 13 * DAY, 11 * DAY).count()).isZero();
@@ -152,9 +159,10 @@ class BarLakeTest {
                 (lake, folder) -> {
                     assertThat(lake.names()).isEmpty();
                     for (String symbol : List.of("b", "BTC/USDT", "^GSPC", "A")) {
-                        lake.merge(SeriesName.of(symbol, "1d"), bars(1, 1));
+                        merge(lake, SeriesName.of(symbol, "1d"), bars(1, 1));
                     }
-                    lake.merge(SeriesName.of("A", "1m"), bars(1, 1));
+                    SeriesName minutes = SeriesName.of("A", "1m");
+                    merge(lake, minutes, Lakes.bars(minutes, 1, 0));
                     Files.createDirectories(folder.resolve("timeframe=1d/symbol=EMPTY"));
                     Files.createDirectories(folder.resolve("notes/2020"));
                     Files.writeString(folder.resolve("README"), "x");
@@ -168,12 +176,59 @@ class BarLakeTest {
     void symbolsThatDifferByCaseOrTimeframeAreSeriesOfTheirOwn() throws Exception {
         withLake(
                 (lake, _) -> {
-                    lake.merge(SeriesName.of("abc", "1m"), bars(1, 1));
-                    lake.merge(SeriesName.of("ABC", "1m"), bars(2, 1));
-                    lake.merge(SeriesName.of("abc", "1M"), bars(3, 1));
-                    assertThat(all(lake, SeriesName.of("abc", "1m"))).isEqualTo(bars(1, 1));
-                    assertThat(all(lake, SeriesName.of("ABC", "1m"))).isEqualTo(bars(2, 1));
-                    assertThat(all(lake, SeriesName.of("abc", "1M"))).isEqualTo(bars(3, 1));
+                    SeriesName minutes = SeriesName.of("abc", "1m");
+                    SeriesName others = SeriesName.of("ABC", "1m");
+                    SeriesName months = SeriesName.of("abc", "1M");
+                    merge(lake, minutes, Lakes.bars(minutes, 1, 0));
+                    merge(lake, others, Lakes.bars(others, 2, 0));
+                    merge(lake, months, Lakes.bars(months, 3, 0));
+                    assertThat(all(lake, minutes)).isEqualTo(Lakes.bars(minutes, 1, 0));
+                    assertThat(all(lake, others)).isEqualTo(Lakes.bars(others, 2, 0));
+                    assertThat(all(lake, months)).isEqualTo(Lakes.bars(months, 3, 0));
+                });
+    }
+
+    @Test
+    void seriesThatIsDeletedIsGoneAndCanBeginAnew() throws Exception {
+        withLake(
+                (lake, folder) -> {
+                    merge(lake, SPX, bars(1, 1, 2));
+                    assertThat(lake.bytes(SPX)).isPositive();
+                    lake.delete(SPX);
+                    assertThat(lake.names()).isEmpty();
+                    assertThat(lake.bytes(SPX)).isZero();
+                    assertThat(files(folder.resolve(".stage"))).isEmpty();
+                    assertThatThrownBy(() -> lake.delete(SPX)).hasMessage("no data for SPX 1d");
+                    assertThat(merge(lake, SPX, bars(2, 3))).isEqualTo(1);
+                    assertThat(all(lake, SPX)).isEqualTo(bars(2, 3));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spx|1h|SPX 1h, SPX 1d",
+                "SPX|1d|SPX 1d, SPX 1h",
+                "SXP|1d|SPX 1d, SPX 1h",
+                "BTC-USDT|1d|BTC/USDT 1d",
+                "NOTHING|1d|''"
+            })
+    void nearestNamesAreThoseThatWereMeant(String symbol, String timeframe, String nearest)
+            throws Exception {
+        withLake(
+                (lake, _) -> {
+                    for (String name : List.of("SPX 1d", "SPX 1h", "BTC/USDT 1d", "EURUSD 1d")) {
+                        String[] parts = name.split(" ", -1);
+                        SeriesName series = SeriesName.of(parts[0], parts[1]);
+                        merge(lake, series, Lakes.bars(series, 1, 0));
+                    }
+                    assertThat(lake.nearest(SeriesName.of(symbol, timeframe)))
+                            .extracting(SeriesName::toString)
+                            .isEqualTo(
+                                    nearest.isEmpty()
+                                            ? List.of()
+                                            : List.of(nearest.split(", ", -1)));
                 });
     }
 
@@ -183,8 +238,8 @@ class BarLakeTest {
         Lakes.with(
                 temporary.resolve(name),
                 (lake, _) -> {
-                    lake.merge(SPX, bars(1, 1));
-                    assertThat(lake.merge(SPX, bars(1, 2))).isEqualTo(2);
+                    merge(lake, SPX, bars(1, 1));
+                    assertThat(merge(lake, SPX, bars(1, 2))).isEqualTo(2);
                     assertThat(all(lake, SPX)).isEqualTo(bars(1, 1, 2));
                 });
     }
@@ -193,17 +248,18 @@ class BarLakeTest {
     void writeThatFailsLeavesTheSeriesAsBefore() throws Exception {
         withLake(
                 (lake, folder) -> {
-                    lake.merge(SPX, bars(1, 10, 11));
-                    Path blocked = folder.resolve(SPX_FOLDER).resolve("bars.parquet.part");
-                    Files.createDirectories(blocked.resolve("inside"));
-                    assertThatThrownBy(() -> lake.merge(SPX, bars(2, 12)))
+                    merge(lake, SPX, bars(1, 10, 11));
+                    Path stages = folder.resolve(".stage");
+                    Trees.delete(stages);
+                    Files.writeString(stages, "a file");
+                    assertThatThrownBy(() -> merge(lake, SPX, bars(2, 12)))
                             .isInstanceOf(StoreException.class)
+                            .hasMessageStartingWith("cannot store SPX 1d, it is as before: ")
                             .extracting(e -> ((StoreException) e).kind())
                             .isEqualTo(StoreException.Kind.UNAVAILABLE);
                     assertThat(all(lake, SPX)).isEqualTo(bars(1, 10, 11));
-                    Files.delete(blocked.resolve("inside"));
-                    Files.delete(blocked);
-                    assertThat(lake.merge(SPX, bars(2, 12))).isEqualTo(3);
+                    Files.delete(stages);
+                    assertThat(merge(lake, SPX, bars(2, 12))).isEqualTo(3);
                 });
     }
 
@@ -212,7 +268,7 @@ class BarLakeTest {
         withLake(
                 (lake, folder) -> {
                     Files.writeString(folder.resolve("timeframe=1d"), "a file");
-                    assertThatThrownBy(() -> lake.merge(SPX, bars(1, 1)))
+                    assertThatThrownBy(() -> merge(lake, SPX, bars(1, 1)))
                             .isInstanceOf(StoreException.class);
                 });
     }
@@ -221,9 +277,10 @@ class BarLakeTest {
     void mergeIsDurableAndLeavesNothingBeside() throws Exception {
         withLake(
                 (lake, folder) -> {
-                    lake.merge(SPX, bars(1, 10));
-                    lake.merge(SPX, bars(1, 11));
+                    merge(lake, SPX, bars(1, 10));
+                    merge(lake, SPX, bars(1, 11));
                     assertThat(files(folder.resolve(SPX_FOLDER))).containsExactly("bars.parquet");
+                    assertThat(files(folder.resolve(".stage"))).isEmpty();
                 });
     }
 
@@ -234,7 +291,7 @@ class BarLakeTest {
             Lakes.with(
                     temporary.resolve(name),
                     (lake, folder) -> {
-                        lake.merge(SPX, bars(1, 10, 11, 12));
+                        merge(lake, SPX, bars(1, 10, 11, 12));
                         Path file = folder.resolve(SPX_FOLDER).resolve("bars.parquet");
                         written.add(Files.readAllBytes(file));
                     });
@@ -253,8 +310,8 @@ class BarLakeTest {
                                 Thread.ofVirtual()
                                         .start(
                                                 () -> {
-                                                    lake.merge(SPX, bars(1, first, first + 1));
-                                                    lake.merge(SPX, bars(1, first + 2));
+                                                    merge(lake, SPX, bars(1, first, first + 1));
+                                                    merge(lake, SPX, bars(1, first + 2));
                                                 }));
                     }
                     for (Thread thread : threads) {

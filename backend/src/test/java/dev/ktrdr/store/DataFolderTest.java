@@ -74,6 +74,16 @@ class DataFolderTest {
     }
 
     @Test
+    void monthsOfAnEarlierVersionMoveToTheirNewFolder() throws Exception {
+        open().close();
+        Path former = Files.createDirectories(data().resolve("bars/timeframe=1M/symbol=A"));
+        Files.writeString(former.resolve("bars.parquet"), "x");
+        open().close();
+        assertThat(data().resolve("bars/timeframe=1mo/symbol=A/bars.parquet")).hasContent("x");
+        assertThat(former).doesNotExist();
+    }
+
+    @Test
     void folderCanBeOpenedAgainOnceItIsClosed() throws Exception {
         open().close();
         Files.writeString(data().resolve("kept"), "x");

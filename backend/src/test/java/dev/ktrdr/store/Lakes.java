@@ -1,5 +1,7 @@
 package dev.ktrdr.store;
 
+import dev.ktrdr.market.BarBuffer;
+import dev.ktrdr.market.BarRules;
 import dev.ktrdr.market.Bars;
 import dev.ktrdr.series.Series;
 import java.io.IOException;
@@ -18,6 +20,7 @@ final class Lakes {
 
     static final SeriesName SPX = SeriesName.of("SPX", "1d");
     static final String SPX_FOLDER = "timeframe=1d/symbol=SPX";
+    static final BarRules RULES = BarRules.of(SPX.timeframe());
     static final long DAY = 86_400_000_000L;
     static final long ALWAYS = Long.MAX_VALUE / 2;
 
@@ -26,9 +29,21 @@ final class Lakes {
         void in(BarLake lake, Path bars) throws Exception;
     }
 
+    static BarLake of(DataFolder folder) {
+        return new BarLake(folder, StateDatabase.open(folder.database()), _ -> false, 64_000_000);
+    }
+
+    /// Adds `bars` to `name`, where existing ones stay.
+    ///
+    /// @return how many bars the series has now
+    static long merge(BarLake lake, SeriesName name, Bars bars) {
+        lake.merge(name, bars, Merge.KEEP);
+        return lake.count(name);
+    }
+
     static void with(Path data, Use use) throws Exception {
         try (DataFolder folder = DataFolder.open(data, "1.0.5.5");
-                BarLake lake = new BarLake(folder)) {
+                BarLake lake = of(folder)) {
             use.in(lake, folder.bars());
         }
     }
@@ -41,7 +56,16 @@ final class Lakes {
         Arrays.fill(volumes, 7);
         Series four = Series.of(prices);
         long[] times = Arrays.stream(days).map(day -> day * DAY).toArray();
-        return Bars.of(times, four, four, four, four, Series.of(volumes));
+        return Bars.of(RULES, times, four, four, four, four, Series.of(volumes));
+    }
+
+    /// {@return bars of `name` with all four prices `price`, the first ones since 1970 on its grid}
+    static Bars bars(SeriesName name, double price, int... positions) {
+        BarBuffer bars = new BarBuffer(BarRules.of(name.timeframe()));
+        for (int position : positions) {
+            bars.add(position * name.timeframe().micros(), price, price, price, price, 7);
+        }
+        return bars.bars();
     }
 
     static Bars all(BarLake lake, SeriesName name) {

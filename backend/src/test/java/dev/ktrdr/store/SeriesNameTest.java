@@ -107,6 +107,15 @@ class SeriesNameTest {
                 .isNotEqualTo(SeriesName.of("A", "1M").folder());
     }
 
+    /// So they differ on a disk that knows no upper and lower case, too.
+    @Test
+    void monthsLieInAFolderThatDiffersFromThatOfMinutesInMoreThanCase() {
+        Path folder = SeriesName.of("A", "1M").folder();
+        assertThat(folder).isEqualTo(Path.of("timeframe=1mo", "symbol=A"));
+        assertThat(SeriesName.ofFolder(folder)).contains(SeriesName.of("A", "1M"));
+        assertThat(SeriesName.ofFolder(Path.of("timeframe=1M", "symbol=A"))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,6 +3,7 @@ package dev.ktrdr.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ktrdr.market.Timeframe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,11 +14,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateDatabaseTest {
 
+    private static final SeriesName SPX = SeriesName.of("SPX", "1d");
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     @TempDir private Path folder = Path.of("");
@@ -27,7 +31,18 @@ class StateDatabaseTest {
     }
 
     private static void add(StateDatabase database, String symbol) {
-        database.recordImport(SeriesName.of(symbol, "1d"), "ab12", 10, 2, NOON);
+        database.recordImport(anImport(symbol, UUID.randomUUID().toString()));
+    }
+
+    private static Import anImport(String symbol, String id) {
+        return new Import(
+                id,
+                SeriesName.of(symbol, "1d"),
+                new Provenance("a.csv", "ab12", "{\"format\":\"csv\"}", 2, Timeframe.micros(NOON)),
+                Merge.KEEP,
+                new Staged(10, 1, 3, 4, 6, 100, 200),
+                new Outcome(4, 1, 1),
+                "stored");
     }
 
     /// {@return the first column of the answer to `query`}
@@ -45,13 +60,52 @@ class StateDatabaseTest {
 
     @Test
     void importIsKeptAcrossAStart() throws SQLException {
-        add(StateDatabase.open(file()), "SPX");
+        Import first = anImport("SPX", "a");
+        Import second = anImport("SPX", "b");
+        StateDatabase.open(file()).recordImport(first);
+        StateDatabase.open(file()).recordImport(second);
         add(StateDatabase.open(file()), "BTC/USDT");
-        String row = "symbol||' '||timeframe||' '||sha256||' '||row_count||' '||refused_count";
-        assertThat(ask(file(), "SELECT " + row + "||' '||at FROM import ORDER BY id"))
-                .containsExactly(
-                        "SPX 1d ab12 10 2 2026-01-02T12:00:00Z",
-                        "BTC/USDT 1d ab12 10 2 2026-01-02T12:00:00Z");
+        assertThat(StateDatabase.open(file()).imports(SPX)).containsExactly(second, first);
+    }
+
+    @Test
+    void importIsRememberedOnce() {
+        StateDatabase database = StateDatabase.open(file());
+        database.recordImport(anImport("SPX", "a"));
+        database.recordImport(anImport("SPX", "a"));
+        assertThat(database.imports(SPX)).hasSize(1);
+    }
+
+    @Test
+    void importsOfTheFirstLayoutAreKept() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            Flyway.configure()
+                    .dataSource("jdbc:sqlite:" + file(), "", "")
+                    .target("1")
+                    .load()
+                    .migrate();
+            connection
+                    .createStatement()
+                    .execute(
+                            "INSERT INTO import VALUES (7, 'SPX', '1d', 'ab12', 10, 2, '"
+                                    + NOON
+                                    + "')");
+        }
+        Import found = StateDatabase.open(file()).imports(SPX).getFirst();
+        assertThat(found.id()).isEqualTo("before-7");
+        assertThat(found.provenance())
+                .isEqualTo(new Provenance("", "ab12", "{}", 2, Timeframe.micros(NOON)));
+        assertThat(found.staged().rowCount()).isEqualTo(8);
+    }
+
+    @Test
+    void lastQualityReportOfASeriesIsKept() {
+        StateDatabase database = StateDatabase.open(file());
+        assertThat(database.quality(SPX)).isEmpty();
+        database.saveQuality(SPX, new StateDatabase.Quality(new Fingerprint("a"), "{}", 1));
+        var last = new StateDatabase.Quality(new Fingerprint("b"), "{\"bars\":3}", 2);
+        database.saveQuality(SPX, last);
+        assertThat(database.quality(SPX)).contains(last);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ktrdr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ktrdr.client.Service;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,8 @@ final class Config implements Verb {
         @Override
         public Reply run(Session session) {
             Service service = session.service();
-            JsonNode data = level.isEmpty() ? service.get(PATH) : service.put(PATH, wanted());
+            JsonNode data =
+                    level.isEmpty() ? service.get(PATH) : service.send("PUT", PATH, wanted());
             String answered = Service.field(data, "level").asText();
             return Reply.of(data, () -> Table.visible(answered) + "\n");
         }

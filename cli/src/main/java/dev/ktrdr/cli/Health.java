@@ -2,6 +2,7 @@ package dev.ktrdr.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ktrdr.client.Failure;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 

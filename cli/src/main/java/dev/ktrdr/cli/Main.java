@@ -2,7 +2,9 @@ package dev.ktrdr.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ktrdr.cli.Failure.Kind;
+import dev.ktrdr.client.Failure;
+import dev.ktrdr.client.Failure.Kind;
+import dev.ktrdr.client.Surroundings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Config.LogLevel.class,
             Backup.class,
             Data.class,
+            Operation.class,
             Version.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -39,7 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "2:the command or a setting cannot be understood",
             "3:the service cannot be reached, or the connection broke",
             "4:not authorised",
-            "5:a local file cannot be read or written"
+            "5:a local file cannot be read or written",
+            "130:interrupted; an operation that was waited for is cancelled"
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -145,7 +149,7 @@ public final class Main {
         }
         PrintStream out = verb.fillsStandardOutput() ? here.err() : here.out();
         try {
-            Verb.Reply reply = verb.run(new Verb.Session(here, url, timeoutSeconds));
+            Verb.Reply reply = verb.run(new Verb.Session(here, url, timeoutSeconds, json));
             out.print(json ? reply.envelope() + "\n" : reply.text().get());
             return reply.exit();
         } catch (Failure e) {

@@ -3,6 +3,8 @@ package dev.ktrdr.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ktrdr.client.Service;
+import dev.ktrdr.client.Surroundings;
 import java.util.function.Supplier;
 
 /// One thing a user can ask for. It asks the service and replies; [Main] prints.
@@ -10,7 +12,7 @@ interface Verb {
 
     /// {@return what came of it}
     ///
-    /// @throws Failure if it was not done
+    /// @throws dev.ktrdr.client.Failure if it was not done
     Reply run(Session session);
 
     /// {@return whether standard output carries data, so that the reply belongs on stderr}
@@ -22,10 +24,24 @@ interface Verb {
     ///
     /// @param url            of the service as the user gave it, empty for the default
     /// @param timeoutSeconds of silence that are borne, at least 1
-    record Session(Surroundings here, String url, int timeoutSeconds) {
+    /// @param json           whether standard output is for a program
+    record Session(Surroundings here, String url, int timeoutSeconds, boolean json) {
 
         Service service() {
-            return Service.of(here, url, timeoutSeconds);
+            return Service.of(here, url, "ktrdr/" + Version.number(), timeoutSeconds);
+        }
+
+        /// {@return the same, with less patience}
+        Session hurried(int secondsMax) {
+            return new Session(here, url, Math.min(timeoutSeconds, secondsMax), json);
+        }
+
+        /// Tells people something before the reply is there; programs get the reply alone.
+        void tell(String text) {
+            if (!json) {
+                here.out().print(text);
+                here.out().flush();
+            }
         }
 
         int width() {

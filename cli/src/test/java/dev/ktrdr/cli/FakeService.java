@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 
 /// A service that answers what a test told it, and remembers what it was asked.
 final class FakeService implements AutoCloseable {
@@ -35,6 +36,7 @@ final class FakeService implements AutoCloseable {
     private FakeService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -78,7 +80,23 @@ final class FakeService implements AutoCloseable {
 
     /// Answers `route` with the data in a good envelope.
     FakeService data(String route, String data) {
-        return on(route, 200, "{\"success\":true,\"data\":" + data + ",\"error\":null}");
+        return on(route, 200, good(data));
+    }
+
+    /// Answers `route` with 202 and the name of an operation, which goes by `events`, such as
+    /// `event: detected`, and ends as `end` tells, the data of its last state.
+    FakeService operation(String route, String id, String events, String end) {
+        String path = "/api/v1/operations/" + id;
+        on(route, 202, good("{\"operation_id\":\"" + id + "\",\"status\":\"pending\"}"));
+        on(
+                "GET " + path + "/events",
+                exchange -> send(exchange, 200, "text/event-stream;charset=UTF-8", events));
+        return data("GET " + path, end);
+    }
+
+    /// {@return the data in a good envelope}
+    static String good(String data) {
+        return "{\"success\":true,\"data\":" + data + ",\"error\":null}";
     }
 
     static String error(String code, String message) {
@@ -88,10 +106,16 @@ final class FakeService implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, status, "application/json", json);
+    }
+
+    /// Answers one request.
+    static void send(HttpExchange exchange, int status, String type, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("X-Request-ID", "r-1");
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
@@ -109,6 +133,19 @@ final class FakeService implements AutoCloseable {
             throw new AssertionError("one request expected, got " + requests);
         }
         return requests.getFirst();
+    }
+
+    /// {@return the requests so far, each as its method and target}
+    List<String> asked() {
+        return requests.stream().map(request -> request.method() + " " + request.target()).toList();
+    }
+
+    /// {@return the first request of `method`}
+    Request request(String method) {
+        return requests.stream()
+                .filter(request -> request.method().equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

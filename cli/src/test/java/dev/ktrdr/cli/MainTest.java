@@ -48,8 +48,12 @@ class MainTest {
         assertThat(help.exit()).isZero();
         assertThat(help.out())
                 .contains("health, status", "config", "log-level", "backup", "data", "version")
-                .contains("0   fine", "1   the service answered with an error")
-                .contains("2   ", "3   ", "4   not authorised", "5   ", "KTRDR_API_TOKEN_FILE");
+                .contains(
+                        "0     fine",
+                        "1     the service answered with an error",
+                        "2     ",
+                        "3     ")
+                .contains("4     not authorised", "5     ", "130   ", "KTRDR_API_TOKEN_FILE");
     }
 
     @ParameterizedTest
@@ -64,6 +68,16 @@ class MainTest {
                 "data list",
                 "data show",
                 "data import",
+                "data quality",
+                "data resample",
+                "data fill",
+                "data download",
+                "data export",
+                "data delete",
+                "operation",
+                "operation list",
+                "operation show",
+                "operation cancel",
                 "version"
             })
     void eachVerbHasHelpWithTheGlobalOptions(String verb) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
 
     private static final String TOKEN = "the-right-token";
-    private static final String IMPORT = "/api/v1/data/import?symbol=A&timeframe=1d";
+    private static final String IMPORT = "/api/v1/data/import?symbol=A&timeframe=1d&wait=60";
     private static final byte[] MEGABYTE =
             "2020-01-02,1,2,1,2,10\n"
                     .repeat(45_454)
@@ -221,7 +221,7 @@ class BadInputTest {
         try (var socket = service.http().connect()) {
             String head =
                     Http.head(
-                            "POST /api/v1/data/import?symbol=HALF&timeframe=1d HTTP/1.1",
+                            "POST /api/v1/data/import?symbol=HALF&timeframe=1d&wait=60 HTTP/1.1",
                             "Authorization: Bearer " + TOKEN,
                             "Content-Type: text/csv",
                             "Content-Length: 1000000");

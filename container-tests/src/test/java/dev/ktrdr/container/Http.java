@@ -93,7 +93,7 @@ final class Http implements AutoCloseable {
     }
 
     Reply importCsv(String symbol, String csv) {
-        String query = "?timeframe=1d&symbol=" + encoded(symbol);
+        String query = "?timeframe=1d&wait=60&symbol=" + encoded(symbol);
         return post("/api/v1/data/import" + query, "text/csv", csv);
     }
 

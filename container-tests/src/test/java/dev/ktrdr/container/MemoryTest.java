@@ -127,15 +127,31 @@ class MemoryTest {
         return Container.serving(all.toArray(String[]::new));
     }
 
-    /// Sends one row that alone is larger than the heap.
+    /// Sends texts that together are larger than the heap, at the same time.
     private static void exhaust(Container service) {
+        int clients = 6;
         byte[] megabyte = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
         String head =
                 Http.head(
-                        "POST /api/v1/data/import?symbol=BIG&timeframe=1d HTTP/1.1",
-                        "Content-Type: text/csv",
-                        "Content-Length: 60000000");
-        String _ = service.http().raw(head, Collections.nCopies(60, megabyte));
+                        "PUT /api/v1/log-level HTTP/1.1",
+                        "Content-Type: application/json",
+                        "Content-Length: 19000012");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            String start = head + "{\"level\":\"x";
+            Runnable send =
+                    () -> {
+                        String _ = service.http().raw(start, Collections.nCopies(19, megabyte));
+                    };
+            threads.add(Thread.ofVirtual().start(send));
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// The largest body that is allowed, in the memory that Compose gives by default.
@@ -149,7 +165,10 @@ class MemoryTest {
                             : Csv.HEADER + "x".repeat(63_000_000);
             Http.Reply reply =
                     service.http()
-                            .post("/api/v1/data/import?symbol=B&timeframe=1m", "text/csv", body);
+                            .post(
+                                    "/api/v1/data/import?symbol=B&timeframe=1m&wait=60",
+                                    "text/csv",
+                                    body);
             assertThat(reply.status())
                     .as(reply.text())
                     .isEqualTo(content.equals("rows") ? 200 : 400);

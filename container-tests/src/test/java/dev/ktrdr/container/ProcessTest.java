@@ -102,7 +102,7 @@ class ProcessTest {
             byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
             String head =
                     Http.head(
-                            "POST /api/v1/data/import?symbol=SLOW&timeframe=1d HTTP/1.1",
+                            "POST /api/v1/data/import?symbol=SLOW&timeframe=1d&wait=60 HTTP/1.1",
                             "Content-Type: text/csv",
                             "Content-Length: " + bytes.length);
             var out = socket.getOutputStream();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ktrdr.series.Series;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -11,14 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class BarsTest {
 
+    private static final long MINUTE = 60_000_000;
+    private static final BarRules RULES = BarRules.of(Timeframe.M1);
+
     private static Bars two(long second) {
         Series one = Series.of(1, 1);
-        return Bars.of(new long[] {0, second}, one, one, one, one, Series.of(Double.NaN, 5));
+        return Bars.of(RULES, new long[] {0, second}, one, one, one, one, Series.of(Double.NaN, 5));
+    }
+
+    private static Optional<String> flaw(
+            double open, double high, double low, double close, double volume) {
+        return RULES.flaw(0, open, high, low, close, volume);
     }
 
     @Test
     void missingVolumeIsAllowedAndStaysMissing() {
-        assertThat(two(1).volume().at(0)).isNaN();
+        assertThat(two(MINUTE).volume().at(0)).isNaN();
     }
 
     @Test
@@ -30,17 +39,17 @@ class BarsTest {
     @Test
     void columnsOfDifferentLengthAreRefused() {
         Series one = Series.of(1);
-        assertThatThrownBy(() -> Bars.of(new long[] {0, 1}, one, one, one, one, one))
-                .hasMessage("columns must have 2 rows, one has 1");
+        assertThatThrownBy(() -> Bars.of(RULES, new long[] {0, 1}, one, one, one, one, one))
+                .hasMessage("columns must be of one length, one has 1 rows and there are 2 times");
     }
 
     @Test
     void notANumberIsNeverAPrice() {
-        assertThat(Bars.flaw(1, Double.NaN, 1, 1, 0)).isPresent();
-        assertThat(Bars.flaw(Double.NaN, 2, 1, 1, 0)).isPresent();
-        assertThat(Bars.flaw(1, 2, Double.NaN, 1, 0)).isPresent();
-        assertThat(Bars.flaw(1, 2, 1, Double.NaN, 0)).isPresent();
-        assertThat(Bars.flaw(1, Double.POSITIVE_INFINITY, 1, 1, 0)).isPresent();
+        assertThat(flaw(1, Double.NaN, 1, 1, 0)).isPresent();
+        assertThat(flaw(Double.NaN, 2, 1, 1, 0)).isPresent();
+        assertThat(flaw(1, 2, Double.NaN, 1, 0)).isPresent();
+        assertThat(flaw(1, 2, 1, Double.NaN, 0)).isPresent();
+        assertThat(flaw(1, Double.POSITIVE_INFINITY, 1, 1, 0)).isPresent();
     }
 
     /// A bar is whatever its high and low enclose; everything else has a flaw.
@@ -51,7 +60,7 @@ class BarsTest {
             @ForAll @DoubleRange(min = 0.01, max = 100) double low,
             @ForAll @DoubleRange(min = 0.01, max = 100) double close) {
         boolean encloses = low <= open && low <= close && open <= high && close <= high;
-        assertThat(Bars.flaw(open, high, low, close, 0).isEmpty()).isEqualTo(encloses);
+        assertThat(flaw(open, high, low, close, 0).isEmpty()).isEqualTo(encloses);
     }
 
     @Test
